@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# The checks besides the tests: format, scripts, layers, WebAssembly, clang-tidy. Runs all, then fails if one failed.
+# Arguments are those of tools/check_tidy.py (--all, --base COMMIT, --seconds N).
+set -euo pipefail
+# shellcheck source=tools/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+cd "$root"
+
+tools/setup.sh --test
+# Writes layers.txt and compile_commands.json.
+cmake --preset release -DBUILD_TESTING=ON >/dev/null
+
+failed=()
+tools/check_format.sh || failed+=(format)
+shellcheck -x tools/*.sh .ci/run tests/end_to_end/*/*.sh || failed+=(scripts)
+python3 tools/check_layers.py . build/release/layers.txt || failed+=(layers)
+tools/check_wasm.sh || failed+=(wasm)
+python3 tools/check_tidy.py "$@" || failed+=(tidy)
+
+if ((${#failed[@]} > 0)); then die "checks failed: ${failed[*]}"; fi
+say "all checks passed"

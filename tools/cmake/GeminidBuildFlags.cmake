@@ -1,0 +1,26 @@
+# What every target is compiled with. Third-party headers are system headers: their warnings are not ours.
+set(GEMINID_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  # Precompiled headers need the sloppiness, or ccache passes every such unit by.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+    CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
+endif()
+
+add_library(geminid_flags INTERFACE)
+target_compile_options(geminid_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wconversion -Werror -fpch-preprocess)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # A false alarm of g++ 12 about every coroutine of Asio's whose frame it inlines.
+  target_compile_options(geminid_flags INTERFACE -Wno-mismatched-new-delete)
+endif()
+target_compile_definitions(geminid_flags INTERFACE
+  BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+target_include_directories(geminid_flags INTERFACE ${CMAKE_SOURCE_DIR})
+if(GEMINID_SANITIZE)
+  target_compile_options(geminid_flags INTERFACE
+    -fsanitize=${GEMINID_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
+  target_link_options(geminid_flags INTERFACE -fsanitize=${GEMINID_SANITIZE})
+endif()

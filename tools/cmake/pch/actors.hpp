@@ -1,0 +1,4 @@
+#pragma once
+#include "net.hpp"
+
+#include <caf/all.hpp>
