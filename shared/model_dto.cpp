@@ -1,0 +1,53 @@
+#include "shared/model_dto.hpp"
+
+#include <algorithm>
+
+namespace geminid::dto {
+namespace {
+
+constexpr std::size_t name_size_max = 128;
+constexpr std::size_t aliases_max = 64;
+constexpr std::size_t fallbacks_max = 16;
+
+} // namespace
+
+bool is_model_name(std::string_view name) {
+  return !name.empty() && name.size() <= name_size_max &&
+         std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c <= '~' && c != '"' && c != '\\'; });
+}
+
+void read_model_names(Fields& fields, std::string_view name, std::vector<std::string>& out, std::size_t count_min,
+                      std::size_t count_max) {
+  std::vector<std::string> names = out;
+  fields.strings(name, names,
+                 {.count_min = count_min, .count_max = count_max, .item = {.size_min = 1, .size_max = name_size_max}});
+  if (!fields.ok())
+    return;
+  if (!std::all_of(names.begin(), names.end(), is_model_name)) {
+    fields.fail(name, "must hold model names: printable ASCII characters without spaces, quotes or backslashes");
+    return;
+  }
+  out = std::move(names);
+}
+
+Result<ModelConfig> parse_model_config(const json& document) {
+  ModelConfig config;
+  Fields fields{document};
+  fields.boolean("enabled", config.enabled);
+  read_limits(fields, config.limits);
+  read_model_names(fields, "aliases", config.aliases, 0, aliases_max);
+  read_model_names(fields, "fallbacks", config.fallbacks, 0, fallbacks_max);
+  fields.nullable("thinking", config.thinking, [](Fields& in, Thinking& thinking) {
+    in.object("thinking", [&thinking](Fields& inner) { read_thinking(inner, thinking); });
+  });
+  return fields.finish(std::move(config));
+}
+
+json to_json(const ModelConfig& config) {
+  json out{{"enabled", config.enabled}, {"aliases", config.aliases}, {"fallbacks", config.fallbacks}};
+  add_limits(out, config.limits);
+  out["thinking"] = config.thinking ? to_json(*config.thinking) : json(nullptr);
+  return out;
+}
+
+} // namespace geminid::dto

@@ -1,0 +1,37 @@
+// What must survive a restart, as keys and values. One engine (RocksDB, server/store) stands behind it today; any other
+// must pass the same conformance suite (tests/store).
+#pragma once
+
+#include "shared/result.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace geminid {
+
+/// `value` absent: the key is deleted.
+struct StoreWrite {
+  std::string key;
+  std::optional<std::string> value;
+};
+
+struct StoreEntry {
+  std::string key;
+  std::string value;
+};
+
+/// Not thread-safe: owned by the storage actor once the process runs.
+class Store {
+public:
+  virtual ~Store() = default;
+
+  /// All or nothing, in order; durable over a crash and a power loss when it returns.
+  virtual Result<Done> commit(const std::vector<StoreWrite>& writes) = 0;
+  /// All entries whose key begins with `prefix`, in byte order of their keys.
+  [[nodiscard]] virtual Result<std::vector<StoreEntry>> scan(std::string_view prefix) const = 0;
+  [[nodiscard]] virtual Result<std::optional<std::string>> get(std::string_view key) const = 0;
+};
+
+} // namespace geminid

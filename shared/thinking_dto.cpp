@@ -1,0 +1,32 @@
+#include "shared/thinking_dto.hpp"
+
+#include <array>
+#include <limits>
+
+namespace geminid::dto {
+namespace {
+
+constexpr std::array<std::pair<ThinkingMode, std::string_view>, 4> modes{{
+    {ThinkingMode::model_default, "model_default"},
+    {ThinkingMode::off, "off"},
+    {ThinkingMode::automatic, "auto"},
+    {ThinkingMode::fixed, "fixed"},
+}};
+
+} // namespace
+
+void read_thinking(Fields& fields, Thinking& thinking) {
+  fields.choice<ThinkingMode>("mode", thinking.mode, modes)
+      .integer("budget", thinking.budget, {-1, std::numeric_limits<std::int32_t>::max()})
+      .boolean("include_thoughts", thinking.include_thoughts);
+  if (thinking.mode == ThinkingMode::fixed && thinking.budget < 0)
+    fields.fail("budget", "must be 0 or more when mode is fixed");
+}
+
+json to_json(const Thinking& thinking) {
+  return {{"mode", enum_name<ThinkingMode>(modes, thinking.mode)},
+          {"budget", thinking.budget},
+          {"include_thoughts", thinking.include_thoughts}};
+}
+
+} // namespace geminid::dto

@@ -1,0 +1,133 @@
+#include "shared/user_key_dto.hpp"
+
+#include "shared/limits_dto.hpp"
+#include "shared/model_dto.hpp"
+
+namespace geminid::dto {
+namespace {
+
+constexpr TextRule name_rule{.size_min = 1};
+constexpr IntegerRange concurrency_range{1, 100'000};
+constexpr std::size_t models_max = 200;
+
+auto read_limit(std::string_view name) {
+  return [name](Fields& in, std::int64_t& limit) { in.integer(name, limit, limit_range); };
+}
+
+void read_concurrency(Fields& in, std::int64_t& limit) {
+  in.integer("max_concurrency", limit, concurrency_range);
+}
+void read_expiry(Fields& in, Instant& instant) {
+  in.instant("expires_at", instant);
+}
+void read_models(Fields& in, std::vector<std::string>& models) {
+  read_model_names(in, "models", models, 1, models_max);
+}
+
+void read_user_key_limits(Fields& fields, UserKeyLimits& limits) {
+  fields.nullable("rpm", limits.rpm, read_limit("rpm"))
+      .nullable("tpm", limits.tpm, read_limit("tpm"))
+      .nullable("rpd", limits.rpd, read_limit("rpd"))
+      .nullable("expires_at", limits.expires_at, read_expiry)
+      .nullable("models", limits.models, read_models)
+      .nullable("max_concurrency", limits.max_concurrency, read_concurrency);
+}
+
+void add_user_key_limits(json& object, const UserKeyLimits& limits) {
+  object["rpm"] = nullable_json(limits.rpm);
+  object["tpm"] = nullable_json(limits.tpm);
+  object["rpd"] = nullable_json(limits.rpd);
+  object["expires_at"] = nullable_json(limits.expires_at);
+  object["models"] = nullable_json(limits.models);
+  object["max_concurrency"] = nullable_json(limits.max_concurrency);
+}
+
+template <class T>
+void apply(std::optional<T>& value, const Change<T>& change) {
+  if (change)
+    value = *change;
+}
+
+} // namespace
+
+Result<CreateUserKey> parse_create_user_key(const json& document) {
+  CreateUserKey request;
+  Fields fields{document};
+  fields.required("name").text("name", request.name, name_rule);
+  read_user_key_limits(fields, request.limits);
+  return fields.finish(std::move(request));
+}
+
+json to_json(const CreateUserKey& request) {
+  json out{{"name", request.name}};
+  add_user_key_limits(out, request.limits);
+  return out;
+}
+
+Result<UserKeyPatch> parse_user_key_patch(const json& document) {
+  UserKeyPatch patch;
+  Fields fields{document};
+  fields.optional("name", patch.name, [](Fields& in, std::string& text) { in.text("name", text, name_rule); })
+      .optional("enabled", patch.enabled, [](Fields& in, bool& enabled) { in.boolean("enabled", enabled); })
+      .change("rpm", patch.rpm, read_limit("rpm"))
+      .change("tpm", patch.tpm, read_limit("tpm"))
+      .change("rpd", patch.rpd, read_limit("rpd"))
+      .change("expires_at", patch.expires_at, read_expiry)
+      .change("models", patch.models, read_models)
+      .change("max_concurrency", patch.max_concurrency, read_concurrency);
+  return fields.finish(std::move(patch));
+}
+
+json to_json(const UserKeyPatch& patch) {
+  json out = json::object();
+  if (patch.name)
+    out["name"] = *patch.name;
+  if (patch.enabled)
+    out["enabled"] = *patch.enabled;
+  add_change(out, "rpm", patch.rpm);
+  add_change(out, "tpm", patch.tpm);
+  add_change(out, "rpd", patch.rpd);
+  add_change(out, "expires_at", patch.expires_at);
+  add_change(out, "models", patch.models);
+  add_change(out, "max_concurrency", patch.max_concurrency);
+  return out;
+}
+
+Result<UserKey> parse_user_key(const json& document) {
+  UserKey key;
+  Fields fields{document};
+  fields.required("id")
+      .text("id", key.id, {.size_min = 1})
+      .required("name")
+      .text("name", key.name)
+      .text("masked", key.masked)
+      .boolean("enabled", key.enabled)
+      .required("created_at")
+      .instant("created_at", key.created_at);
+  read_user_key_limits(fields, key.limits);
+  return fields.finish(std::move(key));
+}
+
+json to_json(const UserKey& key) {
+  json out{{"id", key.id},
+           {"name", key.name},
+           {"masked", key.masked},
+           {"enabled", key.enabled},
+           {"created_at", to_rfc3339(key.created_at)}};
+  add_user_key_limits(out, key.limits);
+  return out;
+}
+
+UserKey patched(UserKey key, const UserKeyPatch& patch) {
+  key.name = patch.name.value_or(std::move(key.name));
+  key.enabled = patch.enabled.value_or(key.enabled);
+  apply(key.limits.rpm, patch.rpm);
+  apply(key.limits.tpm, patch.tpm);
+  apply(key.limits.rpd, patch.rpd);
+  apply(key.limits.expires_at, patch.expires_at);
+  apply(key.limits.models, patch.models);
+  apply(key.limits.max_concurrency, patch.max_concurrency);
+  return key;
+}
+
+} // namespace geminid::dto

@@ -1,0 +1,65 @@
+// User keys (`sk-…`), with which clients call the gateway.
+#pragma once
+
+#include "shared/json_fields.hpp"
+
+namespace geminid::dto {
+
+/// What a user key may do. Nothing means without limit.
+struct UserKeyLimits {
+  std::optional<std::int64_t> rpm;
+  std::optional<std::int64_t> tpm;
+  std::optional<std::int64_t> rpd;
+  std::optional<Instant> expires_at;
+  /// Allowed models, at least one; nothing: all. An empty list is refused, for it could be meant either way.
+  std::optional<std::vector<std::string>> models;
+  std::optional<std::int64_t> max_concurrency;
+
+  bool operator==(const UserKeyLimits&) const = default;
+};
+
+/// POST /admin/api/user-keys. null is the same as left out.
+struct CreateUserKey {
+  std::string name; // not empty
+  UserKeyLimits limits;
+
+  bool operator==(const CreateUserKey&) const = default;
+};
+
+[[nodiscard]] Result<CreateUserKey> parse_create_user_key(const json& document);
+[[nodiscard]] json to_json(const CreateUserKey& request);
+
+/// PATCH /admin/api/user-keys/{id}: left out stays, null clears.
+struct UserKeyPatch {
+  std::optional<std::string> name;
+  std::optional<bool> enabled;
+  Change<std::int64_t> rpm;
+  Change<std::int64_t> tpm;
+  Change<std::int64_t> rpd;
+  Change<Instant> expires_at;
+  Change<std::vector<std::string>> models;
+  Change<std::int64_t> max_concurrency;
+
+  bool operator==(const UserKeyPatch&) const = default;
+};
+
+[[nodiscard]] Result<UserKeyPatch> parse_user_key_patch(const json& document);
+[[nodiscard]] json to_json(const UserKeyPatch& patch);
+
+/// As the admin API answers it. The key itself is shown once, at its creation, and is no part of this.
+struct UserKey {
+  std::string id;
+  std::string name;
+  std::string masked; // mask_secret()
+  bool enabled = true;
+  UserKeyLimits limits; // members of the object itself on the wire
+  Instant created_at{};
+
+  bool operator==(const UserKey&) const = default;
+};
+
+[[nodiscard]] Result<UserKey> parse_user_key(const json& document);
+[[nodiscard]] json to_json(const UserKey& key);
+[[nodiscard]] UserKey patched(UserKey key, const UserKeyPatch& patch);
+
+} // namespace geminid::dto
