@@ -1,0 +1,35 @@
+#include "actors/policy/key_health.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace geminid::policy {
+
+bool usable(const KeyHealth& health, Instant now) {
+  return !health.invalid && health.cooling_until <= now;
+}
+
+void served(KeyHealth& health) {
+  health.strikes = 0;
+  health.cooldowns = 0;
+}
+
+void strike(KeyHealth& health, const StrikeRules& rules, std::string reason, Instant now) {
+  if (++health.strikes < rules.failure_threshold)
+    return;
+  health.strikes = 0;
+  health.reason = std::move(reason);
+  const auto doublings = std::min(health.cooldowns++, 12U);
+  health.cooling_until = now + std::min(cooldown_max, rules.cooldown * (1 << doublings));
+}
+
+void invalidate(KeyHealth& health, std::string reason) {
+  health.invalid = true;
+  health.reason = std::move(reason);
+}
+
+void revive(KeyHealth& health) {
+  health = {};
+}
+
+} // namespace geminid::policy

@@ -1,0 +1,127 @@
+#include "actors/policy/quota.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace geminid::policy {
+namespace {
+
+constexpr auto unlimited = std::numeric_limits<std::int64_t>::max();
+/// Without a known limit the day count is only a statistic, and the disk is asked seldom.
+constexpr std::int64_t block_without_limit = 64;
+
+std::int64_t free_of(const Limit& limit, std::int64_t used) {
+  return limit.value ? std::max<std::int64_t>(0, *limit.value - used) : unlimited;
+}
+
+struct Use {
+  double share = 0;
+  double step = 0;
+  bool known = false;
+
+  // A limit of zero is used up; it must not divide.
+  void count(const Limit& limit, std::int64_t used, std::int64_t per_request) {
+    if (!limit.value)
+      return;
+    const auto of = static_cast<double>(std::max<std::int64_t>(1, *limit.value));
+    share = std::max(share, *limit.value <= 0 ? 1.0 : static_cast<double>(used) / of);
+    step = std::max(step, static_cast<double>(per_request) / of);
+    known = true;
+  }
+};
+
+} // namespace
+
+void advance(Quota& quota, Instant now) {
+  quota.minute.expire(now);
+  if (const auto today = pacific_day(now); today > quota.day.day)
+    quota.day = {today, 0, 0};
+  if (quota.block != Block::none && quota.blocked_until <= now)
+    unblock(quota);
+}
+
+Standing standing(const Quota& quota, const Limits& limits, Instant now) {
+  Use use;
+  use.count(limits.rpm, quota.minute.requests(), 1);
+  use.count(limits.tpm, quota.minute.tokens(), 0);
+  use.count(limits.rpd, quota.day.used, 1);
+
+  Standing result;
+  result.usage_percent = use.known ? use.share * 100 : 0;
+  result.share = use.known ? use.share : static_cast<double>(quota.day.used);
+  result.share_step = use.known ? use.step : 1;
+  result.ready_at = ready_at(quota, limits, 1, now);
+  result.block = quota.block;
+  if (quota.block == Block::none && free_of(limits.rpd, quota.day.used) < 1)
+    result.block = Block::exhausted;
+  if (quota.block == Block::none) {
+    result.requests_free = std::min(free_of(limits.rpm, quota.minute.requests()), free_of(limits.rpd, quota.day.used));
+    result.tokens_free = free_of(limits.tpm, quota.minute.tokens());
+  }
+  result.next_change = quota.minute.next_change();
+  if (quota.block != Block::none)
+    result.next_change = std::min(result.next_change, quota.blocked_until);
+  if (quota.day.used > 0)
+    result.next_change = std::min(result.next_change, next_pacific_midnight(now));
+  return result;
+}
+
+Instant ready_at(const Quota& quota, const Limits& limits, std::int64_t tokens, Instant now) {
+  if ((limits.rpm.value && *limits.rpm.value < 1) || (limits.rpd.value && *limits.rpd.value < 1) ||
+      (limits.tpm.value && *limits.tpm.value < tokens))
+    return Instant::max();
+  auto when = now;
+  if (quota.block != Block::none)
+    when = std::max(when, quota.blocked_until);
+  if (free_of(limits.rpd, quota.day.used) < 1)
+    when = std::max(when, next_pacific_midnight(now));
+  const auto requests_max = limits.rpm.value ? *limits.rpm.value - 1 : unlimited;
+  const auto tokens_max = limits.tpm.value ? *limits.tpm.value - tokens : unlimited;
+  return std::max(when, quota.minute.when_at_most(requests_max, tokens_max, now));
+}
+
+Reservation reserve(Quota& quota, std::int64_t tokens, Instant now) {
+  quota.minute.add(now, tokens);
+  ++quota.day.used;
+  return {now, tokens};
+}
+
+void settle(Quota& quota, const Reservation& reservation, std::int64_t tokens_counted) {
+  quota.minute.adjust_tokens(reservation.at, tokens_counted - reservation.tokens);
+}
+
+void give_back(Quota& quota, const Reservation& reservation) {
+  quota.minute.remove(reservation.at, reservation.tokens);
+  if (pacific_day(reservation.at) == quota.day.day && quota.day.used > 0)
+    --quota.day.used;
+}
+
+void block(Quota& quota, Block kind, Instant until, std::string reason) {
+  if (quota.block != Block::none && quota.blocked_until >= until)
+    return;
+  quota.block = kind;
+  quota.blocked_until = until;
+  quota.block_reason = std::move(reason);
+}
+
+void unblock(Quota& quota) {
+  quota.block = Block::none;
+  quota.blocked_until = {};
+  quota.block_reason.clear();
+}
+
+Duration bare_refusal_pause(Quota& quota) {
+  const auto doublings = std::min(quota.bare_refusals++, 2U);
+  return Duration{30'000} * (1 << doublings);
+}
+
+std::int64_t day_block_needed(const Quota& quota, const Limits& limits) {
+  if (quota.day.used < quota.day.reserved)
+    return 0;
+  const auto missing = quota.day.used - quota.day.reserved + 1;
+  const auto block_size = limits.rpd.value ? std::max<std::int64_t>(1, *limits.rpd.value / 100) : block_without_limit;
+  return std::max(missing, block_size);
+}
+
+} // namespace geminid::policy

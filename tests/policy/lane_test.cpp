@@ -1,0 +1,145 @@
+#include "actors/policy/lane.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace {
+
+using namespace geminid;
+using namespace geminid::policy;
+using Slot = Lane::Slot;
+
+const Instant now{Duration{1'000'000'000}};
+constexpr std::int64_t plenty = 1'000'000;
+
+Offer offer(double weight = 1, double share = 0, double step = 0, std::int64_t free = plenty) {
+  Offer result;
+  result.usable = true;
+  result.weight = weight;
+  result.standing.requests_free = free;
+  result.standing.tokens_free = plenty;
+  result.standing.share = share;
+  result.standing.share_step = step;
+  result.standing.ready_at = now;
+  return result;
+}
+
+std::map<Slot, int> spread(Lane& lane, int requests) {
+  std::map<Slot, int> counts;
+  for (int i = 0; i < requests; ++i) {
+    const auto slot = lane.pick(1, {});
+    if (!slot)
+      break;
+    lane.take(*slot, 1);
+    ++counts[*slot];
+  }
+  return counts;
+}
+
+TEST(Lane, RoundRobinFollowsTheWeightsExactly) {
+  Lane lane{Strategy::round_robin, 100};
+  lane.set(0, offer(5));
+  lane.set(1, offer(1));
+  lane.set(2, offer(4));
+  EXPECT_EQ(spread(lane, 1000), (std::map<Slot, int>{{0, 500}, {1, 100}, {2, 400}}));
+}
+
+TEST(Lane, RoundRobinIsSmooth) {
+  Lane lane{Strategy::round_robin, 100};
+  lane.set(0, offer(2));
+  lane.set(1, offer(1));
+  lane.set(2, offer(1));
+  for (int round = 0; round < 10; ++round)
+    EXPECT_EQ(spread(lane, 4), (std::map<Slot, int>{{0, 2}, {1, 1}, {2, 1}}));
+}
+
+TEST(Lane, AKeyThatComesBackDoesNotCatchUp) {
+  Lane lane{Strategy::round_robin, 100};
+  lane.set(0, offer());
+  lane.set(1, offer(1, 0, 0, 0)); // no room
+  EXPECT_EQ(spread(lane, 100), (std::map<Slot, int>{{0, 100}}));
+  lane.set(1, offer());
+  EXPECT_EQ(spread(lane, 100), (std::map<Slot, int>{{0, 50}, {1, 50}}));
+}
+
+TEST(Lane, LeastUsedTakesTheLowestShareDividedByWeight) {
+  Lane lane{Strategy::least_used, 100};
+  lane.set(0, offer(1, 0.5));
+  lane.set(1, offer(1, 0.3));
+  lane.set(2, offer(4, 0.8)); // 0.2
+  EXPECT_EQ(lane.pick(1, {}), 2U);
+}
+
+TEST(Lane, LeastUsedCountsWhatWasHandedOutBeforeTheKeySpokeAgain) {
+  Lane lane{Strategy::least_used, 100};
+  for (Slot slot = 0; slot < 5; ++slot)
+    lane.set(slot, offer(1, 0, 1));
+  const auto counts = spread(lane, 100);
+  for (Slot slot = 0; slot < 5; ++slot)
+    EXPECT_EQ(counts.at(slot), 20);
+}
+
+TEST(Lane, NeverHandsOutMoreThanAKeyOffered) {
+  Lane lane{Strategy::round_robin, 100};
+  for (Slot slot = 0; slot < 3; ++slot)
+    lane.set(slot, offer(1, 0, 0, 5));
+  EXPECT_EQ(spread(lane, 99), (std::map<Slot, int>{{0, 5}, {1, 5}, {2, 5}}));
+  auto again = offer(1, 0, 0, 1); // it answered all five, and a place came free
+  again.handled = 5;
+  lane.set(1, again);
+  EXPECT_EQ(spread(lane, 99), (std::map<Slot, int>{{1, 1}}));
+}
+
+TEST(Lane, UsesTheNextPriorityOnlyWhenTheFormerHasNoRoom) {
+  Lane lane{Strategy::least_used, 100};
+  auto paid = offer();
+  paid.priority = 1;
+  lane.set(0, paid);
+  lane.set(1, offer(1, 0.9, 0, 2));
+  EXPECT_EQ(lane.pick(1, {}), 1U);
+  EXPECT_EQ(spread(lane, 3), (std::map<Slot, int>{{0, 1}, {1, 2}}));
+}
+
+TEST(Lane, UsesAKeyOverTheProtectionThresholdOnlyWhenNoOtherHasRoom) {
+  Lane lane{Strategy::least_used, 80};
+  auto nearly_full = offer(1, 0.85);
+  nearly_full.standing.usage_percent = 85;
+  auto paid = offer(1, 0.5, 0, 1);
+  paid.priority = 7;
+  lane.set(0, nearly_full);
+  lane.set(1, paid);
+  EXPECT_EQ(lane.pick(1, {}), 1U);
+  EXPECT_EQ(spread(lane, 2), (std::map<Slot, int>{{0, 1}, {1, 1}}));
+}
+
+TEST(Lane, PassesOverExcludedKeysAndThoseWithTooFewTokens) {
+  Lane lane{Strategy::round_robin, 100};
+  auto few_tokens = offer();
+  few_tokens.standing.tokens_free = 99;
+  lane.set(0, few_tokens);
+  lane.set(1, offer());
+  lane.set(2, offer());
+  const std::vector<Slot> excluded{1};
+  EXPECT_EQ(lane.pick(100, excluded), 2U);
+  EXPECT_EQ(lane.pick(99, {}), 0U); // nothing was changed by passing over
+}
+
+TEST(Lane, CountsUsableAndBlockedKeys) {
+  Lane lane{Strategy::round_robin, 100};
+  EXPECT_EQ(lane.pick(1, {}), std::nullopt);
+  auto exhausted = offer(1, 1, 0, 0);
+  exhausted.standing.block = Block::exhausted;
+  exhausted.standing.ready_at = now + std::chrono::hours{3};
+  lane.set(0, exhausted);
+  lane.set(1, {}); // disabled
+  EXPECT_EQ(lane.usable(), 1U);
+  EXPECT_EQ(lane.blocked(Block::exhausted), 1U);
+  EXPECT_EQ(lane.earliest_ready(), now + std::chrono::hours{3});
+  lane.clear(0);
+  EXPECT_EQ(lane.usable(), 0U);
+  EXPECT_EQ(lane.blocked(Block::exhausted), 0U);
+  EXPECT_EQ(lane.earliest_ready(), Instant::max());
+}
+
+} // namespace

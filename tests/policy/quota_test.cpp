@@ -1,0 +1,115 @@
+#include "actors/policy/quota.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace geminid;
+using namespace geminid::policy;
+using namespace std::chrono_literals;
+
+const Instant noon = *parse_rfc3339("2026-11-23T20:00:00Z"); // in Los Angeles
+
+Limits limits(std::optional<std::int64_t> rpm, std::optional<std::int64_t> tpm = {},
+              std::optional<std::int64_t> rpd = {}) {
+  return {{rpm, LimitSource::set}, {tpm, LimitSource::set}, {rpd, LimitSource::set}};
+}
+
+Quota fresh(Instant now = noon) {
+  Quota quota;
+  advance(quota, now);
+  return quota;
+}
+
+TEST(Quota, HasRoomForExactlyItsRequestsAMinute) {
+  auto quota = fresh();
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(standing(quota, limits(5), noon).requests_free, 5 - i);
+    (void)reserve(quota, 1, noon);
+  }
+  const auto full = standing(quota, limits(5), noon);
+  EXPECT_EQ(full.requests_free, 0);
+  EXPECT_EQ(full.ready_at, noon + 60s);
+  EXPECT_EQ(full.next_change, noon + 60s);
+  EXPECT_DOUBLE_EQ(full.share, 1);
+  advance(quota, noon + 60s);
+  EXPECT_EQ(standing(quota, limits(5), noon + 60s).requests_free, 5);
+}
+
+TEST(Quota, IsUnlimitedUntilALimitIsKnown) {
+  auto quota = fresh();
+  for (int i = 0; i < 100; ++i)
+    (void)reserve(quota, 1'000'000, noon);
+  const auto open = standing(quota, {}, noon);
+  EXPECT_GT(open.requests_free, 1'000'000);
+  EXPECT_DOUBLE_EQ(open.share, 100); // requests of today
+  EXPECT_DOUBLE_EQ(open.usage_percent, 0);
+}
+
+TEST(Quota, ReturnsAfterADaysLimitAtMidnightInLosAngeles) {
+  auto quota = fresh();
+  (void)reserve(quota, 1, noon);
+  (void)reserve(quota, 1, noon);
+  const auto used_up = standing(quota, limits({}, {}, 2), noon);
+  EXPECT_EQ(used_up.requests_free, 0);
+  EXPECT_EQ(used_up.block, Block::exhausted);
+  EXPECT_EQ(to_rfc3339(used_up.ready_at), "2026-11-24T08:00:00.000Z");
+  advance(quota, used_up.ready_at);
+  EXPECT_EQ(standing(quota, limits({}, {}, 2), used_up.ready_at).requests_free, 2);
+}
+
+TEST(Quota, ReservesTokensByEstimateAndSettlesByCount) {
+  auto quota = fresh();
+  const auto reservation = reserve(quota, 600, noon);
+  EXPECT_EQ(standing(quota, limits({}, 1000), noon).tokens_free, 400);
+  EXPECT_EQ(ready_at(quota, limits({}, 1000), 500, noon), noon + 60s);
+  settle(quota, reservation, 100);
+  EXPECT_EQ(standing(quota, limits({}, 1000), noon).tokens_free, 900);
+  EXPECT_EQ(ready_at(quota, limits({}, 1000), 500, noon), noon);
+  EXPECT_EQ(ready_at(quota, limits({}, 1000), 1001, noon), Instant::max());
+}
+
+TEST(Quota, GivesBackARequestThatWasNeverSent) {
+  auto quota = fresh();
+  const auto reservation = reserve(quota, 10, noon);
+  give_back(quota, reservation);
+  EXPECT_EQ(quota.day.used, 0);
+  EXPECT_EQ(quota.minute.requests(), 0);
+}
+
+TEST(Quota, NeverShortensABlockAndLiftsItInTime) {
+  auto quota = fresh();
+  block(quota, Block::exhausted, noon + 1h, "day");
+  block(quota, Block::cooling, noon + 1min, "minute");
+  advance(quota, noon + 59min);
+  EXPECT_EQ(standing(quota, {}, noon + 59min).block, Block::exhausted);
+  EXPECT_EQ(standing(quota, {}, noon + 59min).requests_free, 0);
+  advance(quota, noon + 1h);
+  EXPECT_EQ(standing(quota, {}, noon + 1h).block, Block::none);
+}
+
+TEST(Quota, ALimitOfZeroIsNeverReady) {
+  EXPECT_EQ(ready_at(fresh(), limits(0), 1, noon), Instant::max());
+  EXPECT_EQ(standing(fresh(), limits(0), noon).requests_free, 0);
+}
+
+TEST(Quota, AsksTheDiskInBlocksOfAtMostOnePercent) {
+  auto quota = fresh();
+  EXPECT_EQ(day_block_needed(quota, limits({}, {}, 20)), 1);
+  EXPECT_EQ(day_block_needed(quota, limits({}, {}, 1000)), 10);
+  quota.day.reserved = 10;
+  quota.day.used = 9;
+  EXPECT_EQ(day_block_needed(quota, limits({}, {}, 1000)), 0);
+  quota.day.used = 10;
+  EXPECT_EQ(day_block_needed(quota, limits({}, {}, 1000)), 10);
+}
+
+TEST(Quota, PausesLongerAfterEachRefusalThatNamesNoLimit) {
+  auto quota = fresh();
+  EXPECT_EQ(bare_refusal_pause(quota), 30s);
+  EXPECT_EQ(bare_refusal_pause(quota), 60s);
+  EXPECT_EQ(bare_refusal_pause(quota), 120s);
+  EXPECT_EQ(bare_refusal_pause(quota), 120s);
+}
+
+} // namespace
