@@ -1,0 +1,48 @@
+#include "server/translate/base64.hpp"
+
+#include <array>
+#include <cstdint>
+
+namespace geminid::translate {
+namespace {
+
+constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+constexpr auto make_foreign() {
+  std::array<unsigned char, 256> foreign{};
+  foreign.fill(1);
+  for (const auto c : digits)
+    foreign[static_cast<unsigned char>(c)] = 0;
+  foreign['-'] = foreign['_'] = 0;
+  return foreign;
+}
+constexpr auto foreign = make_foreign();
+
+} // namespace
+
+bool is_base64(std::string_view text) {
+  for (int padding = 0; padding < 2 && text.ends_with('='); ++padding)
+    text.remove_suffix(1);
+  unsigned bad = 0;
+  for (const auto c : text) // no early way out: broken data is rare, and this loop has no branches
+    bad |= foreign[static_cast<unsigned char>(c)];
+  return bad == 0 && text.size() % 4 != 1;
+}
+
+std::string base64_encoded(std::string_view bytes) {
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t group = 0;
+    for (std::size_t j = 0; j < 3; ++j)
+      group = group << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
+    const auto used = bytes.size() - i;
+    out += digits[group >> 18 & 63];
+    out += digits[group >> 12 & 63];
+    out += used > 1 ? digits[group >> 6 & 63] : '=';
+    out += used > 2 ? digits[group & 63] : '=';
+  }
+  return out;
+}
+
+} // namespace geminid::translate

@@ -1,0 +1,96 @@
+// OpenAI chat completions to Gemini and back. Pure: text in, text out; no sockets, no actors, no clock.
+// The mapping is gemini-wire.md, sections 2 to 5 and 9.
+#pragma once
+
+#include "server/translate/openai_error.hpp"
+#include "server/translate/usage.hpp"
+#include "shared/result.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <simdjson.h>
+#include <string>
+#include <string_view>
+
+namespace geminid::translate {
+
+/// The parser is a reusable buffer: one per io thread, used within one call.
+using JsonParser = simdjson::dom::parser;
+
+/// What a client asked, as far as routing must know it, and the Gemini request that it became.
+struct ChatRequest {
+  std::string model;          // as the client wrote it: echoed in replies
+  std::string upstream_model; // bare id for the path, without "models/"
+  std::string body;           // Gemini GenerateContentRequest
+  bool stream = false;
+  bool include_usage = false; // stream_options.include_usage
+  std::int64_t prompt_tokens_estimate = 0;
+  std::string affinity_key;            // prompt_cache_key, else metadata.user_id, else empty
+  std::uint64_t conversation_hash = 0; // of the messages up to the last assistant turn; 0: there is none
+  /// What `conversation_hash` will be of the next request of this conversation: of all its messages.
+  std::uint64_t next_conversation_hash = 0;
+};
+
+/// From a name that clients may use to the model that it stands for.
+using ModelAliases = std::map<std::string, std::string, std::less<>>;
+
+/// What the gateway's settings add to a request that does not say otherwise. Issue by issue this grows (prompt
+/// injection, thinking defaults).
+struct ChatDefaults {
+  enum class Thinking { model_default, off, automatic, fixed };
+  Thinking thinking = Thinking::model_default;
+  std::int32_t thinking_budget = -1;
+  bool include_thoughts = false;
+  std::shared_ptr<const ModelAliases> aliases;
+};
+
+[[nodiscard]] Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults,
+                                                         JsonParser& parser);
+
+/// What every reply or chunk of one request carries. `id` is random: ids of tool calls to which Gemini gave none are
+/// derived from it.
+struct ReplyIdentity {
+  std::string id;    // "chatcmpl-…"
+  std::string model; // as the client wrote it
+  std::int64_t created_s = 0;
+  std::int64_t prompt_tokens_estimate = 0; // stands in when Gemini sends no usage
+};
+
+struct ChatReply {
+  std::string body; // OpenAI chat.completion
+  Usage usage;
+};
+
+/// The error is for a body that is no GenerateContentResponse at all (502 upstream_error).
+[[nodiscard]] Result<ChatReply, ApiError> chat_response(std::string_view gemini_json, const ReplyIdentity& identity,
+                                                        JsonParser& parser);
+
+/// State over one whole stream: choices, tool-call indexes, finish reasons, cumulative usage. Writes complete
+/// `data: …\n\n` events.
+class ChatStream {
+public:
+  ChatStream(ReplyIdentity identity, bool include_usage);
+  ~ChatStream();
+  ChatStream(ChatStream&&) noexcept;
+  ChatStream& operator=(ChatStream&&) noexcept;
+
+  /// One upstream event. The error is the upstream's own `{"error":…}` (any of the three forms of section 5.1) or an
+  /// event that is no JSON; nothing was appended then.
+  [[nodiscard]] Result<Done, ApiError> event(std::string_view gemini_json, JsonParser& parser, std::string& out);
+  /// The upstream body ended properly. Without any finish reason so far that is a broken stream: the error says so and
+  /// nothing is appended. Else the finish chunks, the usage chunk when asked for, and `[DONE]`.
+  [[nodiscard]] Result<Done, ApiError> finish(std::string& out);
+
+  [[nodiscard]] const Usage& usage() const;
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// `data: {"error":…}\n\n`: the last thing that a stream which broke after its first byte sends; no `[DONE]` follows.
+void append_stream_error(std::string& out, const ApiError& error);
+
+} // namespace geminid::translate

@@ -1,0 +1,164 @@
+#include "server/translate/chat_messages.hpp"
+
+#include "server/translate/assistant_message.hpp"
+#include "server/translate/chat_parts.hpp"
+#include "server/translate/open_calls.hpp"
+#include "server/translate/turn_writer.hpp"
+
+namespace geminid::translate {
+namespace {
+
+using Role = TurnWriter::Role;
+
+bool is_instruction(std::string_view role) {
+  return role == "system" || role == "developer";
+}
+
+// The conversation without its system messages, in order.
+class History {
+public:
+  History(const ChatContext& context, TurnWriter& turns, const Path& messages)
+      : context_(context), turns_(turns), messages_(messages) {}
+
+  void take(simdjson::dom::object object, std::size_t index) {
+    const ObjectReader message{object, {&messages_, {}, index}, context_.complaint};
+    const auto role = message.required_string("role").value_or("");
+    if (role == "user")
+      user(message);
+    else if (role == "assistant")
+      assistant(message);
+    else if (role == "tool")
+      tool(message);
+    else if (role == "function")
+      legacy_function(message);
+    else if (!is_instruction(role))
+      message.refuse("role", "Invalid value: '" + std::string{role} +
+                                 "'. Supported values are: 'system', 'developer', 'user', 'assistant', 'tool' and "
+                                 "'function'.");
+  }
+
+  void finish() {
+    settle_calls();
+    turns_.finish();
+  }
+
+private:
+  struct Waiting {
+    simdjson::dom::object message;
+    Path path;
+  };
+
+  // A tool's answers come first in the user's turn, so what the user said in between waits for them.
+  void user(const ObjectReader& message) {
+    if (calls_.any())
+      waiting_.push_back({message.raw(), message.path()});
+    else
+      write_user_content(context_, turns_, message);
+  }
+
+  void assistant(const ObjectReader& message) {
+    if (calls_.any_answered() || !waiting_.empty())
+      settle_calls();
+    write_assistant(context_, turns_, message, calls_);
+  }
+
+  void tool(const ObjectReader& message) {
+    const auto id = message.required_string("tool_call_id");
+    if (id)
+      check(message, calls_.answer(*id, message.raw(), message.path()), *id);
+  }
+
+  void legacy_function(const ObjectReader& message) {
+    const auto name = message.required_string("name");
+    if (name)
+      check(message, calls_.answer_by_name(*name, message.raw(), message.path()), *name);
+  }
+
+  void check(const ObjectReader& message, OpenCalls::Match match, std::string_view key) {
+    if (match == OpenCalls::Match::unknown)
+      context_.complaint.raise(messages_, "Invalid parameter: '" + message.path().text() + "' answers '" +
+                                              std::string{key} +
+                                              "', which is no call of the preceding assistant message.");
+    else if (match == OpenCalls::Match::twice)
+      context_.complaint.raise(messages_, "Invalid parameter: '" + message.path().text() + "' answers '" +
+                                              std::string{key} + "', which was answered already.");
+    else if (!message.find("content"))
+      message.missing("content");
+  }
+
+  void settle_calls() {
+    calls_.write(context_, turns_);
+    for (const auto& waiting : waiting_)
+      write_user_content(context_, turns_, {waiting.message, waiting.path, context_.complaint});
+    waiting_.clear();
+  }
+
+  const ChatContext& context_;
+  TurnWriter& turns_;
+  const Path& messages_;
+  OpenCalls calls_;
+  std::vector<Waiting> waiting_; // user messages behind open calls
+};
+
+std::vector<std::string_view> read_instructions(const ChatContext& context, simdjson::dom::array messages,
+                                                const Path& path) {
+  std::vector<std::string_view> all;
+  std::size_t index = 0;
+  for (const auto value : messages) {
+    const Path place{&path, {}, index++};
+    simdjson::dom::object object;
+    if (value.get(object) != simdjson::SUCCESS) {
+      raise_type(context.complaint, place, "an object", value);
+      return all;
+    }
+    const ObjectReader message{object, place, context.complaint};
+    if (!is_instruction(message.string("role").value_or("")))
+      continue;
+    if (!message.find("content"))
+      message.missing("content");
+    for (const auto text : read_texts(message, false)) {
+      context.size.text_bytes += text.size();
+      all.push_back(text);
+    }
+  }
+  return all;
+}
+
+} // namespace
+
+void write_messages(const ChatContext& context, const ObjectReader& root, std::string_view more_instructions) {
+  const auto messages = root.array("messages");
+  if (!messages)
+    return root.missing("messages");
+  if (messages->begin() == messages->end())
+    return root.refuse("messages", "Invalid 'messages': empty array. Expected at least one message.");
+  const auto path = root.path_of("messages");
+  auto instructions = read_instructions(context, *messages, path);
+  if (!more_instructions.empty()) {
+    context.size.text_bytes += more_instructions.size();
+    instructions.push_back(more_instructions);
+  }
+
+  context.json.key("contents");
+  TurnWriter turns{context.json};
+  if (!context.model.system_instruction)
+    for (const auto text : instructions)
+      turns.text_part(Role::user, text);
+  History history{context, turns, path};
+  std::size_t index = 0;
+  for (const auto value : *messages) {
+    if (context.complaint.raised())
+      return;
+    history.take(value_of<simdjson::dom::object>(value), index++);
+  }
+  history.finish();
+
+  if (!context.model.system_instruction || instructions.empty())
+    return;
+  context.json.key("systemInstruction").begin_object().key("parts").begin_array();
+  for (const auto text : instructions)
+    context.json.begin_object().key("text").string(text).end_object();
+  context.json.end_array().end_object();
+}
+
+} // namespace geminid::translate

@@ -1,0 +1,110 @@
+#include "server/translate/chat.hpp"
+#include "server/translate/chat_context.hpp"
+#include "server/translate/chat_messages.hpp"
+#include "server/translate/chat_parameters.hpp"
+#include "server/translate/chat_tools.hpp"
+#include "server/translate/conversation.hpp"
+#include "server/translate/parse_json.hpp"
+
+#include <algorithm>
+
+namespace geminid::translate {
+namespace {
+
+constexpr std::size_t model_bytes_max = 256;
+
+// It becomes part of a URL's path. Aliases that an admin gave may look like paths.
+bool is_model_id(std::string_view id) {
+  constexpr auto legal = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view{"._-:/@+"}.find(c) != std::string_view::npos;
+  };
+  return !id.empty() && id.size() <= model_bytes_max && id.front() != '/' && id.find("..") == std::string_view::npos &&
+         std::all_of(id.begin(), id.end(), legal);
+}
+
+void read_model(const ObjectReader& root, const ModelAliases* aliases, ChatRequest& request) {
+  constexpr std::string_view prefix = "models/";
+  const auto model = root.required_string("model");
+  if (!model)
+    return;
+  request.model = *model;
+  request.upstream_model = model->starts_with(prefix) ? model->substr(prefix.size()) : *model;
+  if (aliases)
+    if (const auto alias = aliases->find(request.upstream_model); alias != aliases->end())
+      request.upstream_model = alias->second;
+  if (!is_model_id(request.upstream_model))
+    root.refuse("model", "Invalid model ID.");
+}
+
+void read_stream(const ObjectReader& root, ChatRequest& request) {
+  request.stream = root.boolean("stream").value_or(false);
+  const auto options = root.object("stream_options");
+  if (!options)
+    return;
+  const ObjectReader reader{*options, root.path_of("stream_options"), root.complaint()};
+  request.include_usage = reader.boolean("include_usage").value_or(false);
+}
+
+// Older models refuse JSON output together with function tools: there the format is asked for in words (2.4).
+std::string format_in_words(const ResponseFormat& format) {
+  std::string text = "When you answer instead of calling a function, answer with one JSON object and nothing else: no "
+                     "explanation, no markdown.";
+  if (format.schema) {
+    text += " It must conform to this JSON Schema: ";
+    append_json(text, *format.schema);
+  }
+  return text;
+}
+
+void write_body(const ChatContext& context, const ObjectReader& root, const ChatParameters& parameters,
+                const ChatTools& tools) {
+  const bool formatted = parameters.format.kind != ResponseFormat::Kind::text;
+  const bool in_words = formatted && !tools.functions.empty() && !context.model.combines_tools();
+  const auto instructions = in_words ? format_in_words(parameters.format) : std::string{};
+  context.json.begin_object();
+  write_messages(context, root, instructions);
+  write_tools(context, tools);
+  // A model that must call a function writes no text, and Gemini refuses a format for it.
+  write_generation_config(context.json, parameters, context.model, !in_words && !tools.must_call());
+  write_top_level(context.json, parameters);
+  context.json.end_object();
+}
+
+} // namespace
+
+Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults, JsonParser& parser) {
+  const ParsedJson document{parser, json};
+  const auto object = document.object();
+  if (!object)
+    return invalid_request("", document.root() ? "The body must be a JSON object."
+                                               : "We could not parse the JSON body of your request.");
+  Complaint complaint;
+  const ObjectReader root{*object, {}, complaint};
+  ChatRequest request;
+  read_model(root, defaults.aliases.get(), request);
+  read_stream(root, request);
+  const auto& model = model_traits(request.upstream_model);
+  const auto parameters = read_parameters(root, model, defaults);
+  const auto tools = read_tools(root);
+  if (complaint.raised())
+    return complaint.take();
+
+  constexpr std::size_t growth = 512; // Gemini's names are a little longer
+  request.body.reserve(json.size() + growth);
+  DomWriter writer{request.body};
+  PromptSize size;
+  simdjson::dom::document nested;
+  write_body({model, writer, complaint, size, parser, nested}, root, parameters, tools);
+  if (complaint.raised())
+    return complaint.take();
+
+  request.prompt_tokens_estimate = size.tokens();
+  request.affinity_key = affinity_key(root);
+  const auto hashes = hash_conversation(*root.array("messages"));
+  request.conversation_hash = hashes.before;
+  request.next_conversation_hash = hashes.all;
+  return request;
+}
+
+} // namespace geminid::translate

@@ -1,0 +1,84 @@
+#include "server/translate/chat_tools.hpp"
+
+#include "server/translate/json_schema.hpp"
+
+namespace geminid::translate {
+namespace {
+
+using Choice = ChatTools::Choice;
+
+void write_function(const ChatContext& context, const FunctionTool& function) {
+  auto& json = context.json;
+  const auto before = json.text().size();
+  json.begin_object().key("name").string(function.name);
+  if (!function.description.empty())
+    json.key("description").string(function.description);
+  if (function.parameters) {
+    json.key("parametersJsonSchema").raw({});
+    append_schema(json.text(), *function.parameters);
+  }
+  json.end_object();
+  context.size.text_bytes += json.text().size() - before;
+}
+
+void write_names(DomWriter& json, const std::vector<std::string_view>& names) {
+  json.key("allowedFunctionNames").begin_array();
+  for (const auto name : names)
+    json.string(name);
+  json.end_array();
+}
+
+std::string_view calling_mode(const ChatTools& tools, bool with_built_in) {
+  switch (tools.choice) {
+  case Choice::none:
+    return "NONE";
+  case Choice::any:
+    return "ANY";
+  case Choice::unstated:
+  case Choice::automatic:
+    break;
+  }
+  return tools.strict || with_built_in || !tools.allowed.empty() ? "VALIDATED" : "AUTO";
+}
+
+void write_tool_config(DomWriter& json, const ChatTools& tools, bool with_built_in) {
+  const auto mode = calling_mode(tools, with_built_in);
+  if (mode == "AUTO")
+    return;
+  json.key("toolConfig").begin_object().key("functionCallingConfig").begin_object().key("mode").string(mode);
+  if (!tools.allowed.empty())
+    write_names(json, tools.allowed);
+  json.end_object();
+  if (with_built_in)
+    json.key("includeServerSideToolInvocations").boolean(true);
+  json.end_object();
+}
+
+} // namespace
+
+void write_tools(const ChatContext& context, const ChatTools& tools) {
+  // Before Gemini 3 it is one kind or the other, and an agent without its functions is no agent.
+  const bool combined = tools.functions.empty() || context.model.combines_tools();
+  const bool built_in = tools.built_in() && tools.choice != Choice::none && combined;
+  if (tools.functions.empty() && !built_in)
+    return;
+  auto& json = context.json;
+  json.key("tools").begin_array();
+  if (!tools.functions.empty()) {
+    json.begin_object().key("functionDeclarations").begin_array();
+    for (const auto& function : tools.functions)
+      write_function(context, function);
+    json.end_array().end_object();
+  }
+  if (built_in && tools.google_search)
+    json.raw(R"({"googleSearch":{}})");
+  if (built_in && tools.code_execution)
+    json.raw(R"({"codeExecution":{}})");
+  if (built_in && tools.url_context)
+    json.raw(R"({"urlContext":{}})");
+  json.end_array();
+  if (!tools.functions.empty())
+    write_tool_config(json, tools, built_in);
+}
+
+} // namespace geminid::translate

@@ -1,0 +1,41 @@
+// `tools`, `tool_choice` and their forerunners `functions` and `function_call` as Gemini's `tools` and `toolConfig`
+// (gemini-wire.md, 2.4 and 9.3).
+#pragma once
+
+#include "server/translate/chat_context.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace geminid::translate {
+
+struct FunctionTool {
+  std::string_view name;
+  std::string_view description;
+  std::optional<simdjson::dom::element> parameters; // a JSON Schema with at least one property
+};
+
+struct ChatTools {
+  enum class Choice : std::uint8_t { unstated, automatic, none, any };
+
+  std::vector<FunctionTool> functions;
+  bool google_search = false;
+  bool code_execution = false;
+  bool url_context = false;
+  bool strict = false; // of any function
+  Choice choice = Choice::unstated;
+  std::vector<std::string_view> allowed; // empty: all
+  std::string_view choice_name;          // the parameter that `choice` and `allowed` come from
+
+  [[nodiscard]] bool built_in() const { return google_search || code_execution || url_context; }
+  /// The model must answer by a call.
+  [[nodiscard]] bool must_call() const { return choice == Choice::any && !functions.empty(); }
+};
+
+[[nodiscard]] ChatTools read_tools(const ObjectReader& root);
+
+/// Writes `tools` and `toolConfig`, as members of the object that is open, where there is anything to say.
+void write_tools(const ChatContext& context, const ChatTools& tools);
+
+} // namespace geminid::translate

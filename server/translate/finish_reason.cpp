@@ -1,0 +1,48 @@
+#include "server/translate/finish_reason.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace geminid::translate {
+namespace {
+
+constexpr std::array<std::string_view, 8> filtered{
+    "SAFETY",
+    "RECITATION",
+    "BLOCKLIST",
+    "PROHIBITED_CONTENT",
+    "SPII",
+    "IMAGE_SAFETY",
+    "IMAGE_PROHIBITED_CONTENT",
+    "IMAGE_RECITATION",
+};
+
+} // namespace
+
+Finish finish_of(std::string_view gemini_reason, bool has_calls) {
+  if (std::find(filtered.begin(), filtered.end(), gemini_reason) != filtered.end())
+    return {"content_filter", true};
+  if (gemini_reason == "MAX_TOKENS" || gemini_reason == "CONTINUATION")
+    return {"length"};
+  if (has_calls)
+    return {"tool_calls"};
+  return {"stop", is_said(gemini_reason) && gemini_reason != "STOP"};
+}
+
+std::string words_of(std::string_view gemini_reason, std::string_view finish_message) {
+  std::string words = "Gemini ended with ";
+  words += gemini_reason;
+  if (!finish_message.empty())
+    words.append(": ").append(finish_message);
+  return words;
+}
+
+std::string words_of_block(std::string_view block_reason) {
+  return std::string{"Prompt blocked by Gemini: "}.append(block_reason);
+}
+
+bool is_said(std::string_view reason) {
+  return !reason.empty() && !reason.ends_with("_UNSPECIFIED");
+}
+
+} // namespace geminid::translate

@@ -1,0 +1,33 @@
+// One whole candidate as one choice of a chat completion (gemini-wire.md, 9.4 and 9.5).
+#pragma once
+
+#include "server/translate/citations.hpp"
+#include "server/translate/dom_writer.hpp"
+#include "server/translate/reply_part.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace geminid::translate {
+
+/// Views are of the reply's document.
+struct ReplyChoice {
+  std::string content;
+  std::string reasoning;
+  std::string calls; // the entries of `tool_calls`, with commas between
+  std::string refusal;
+  std::string_view signature; // of the last part that had one and was no call
+  std::string_view finish_reason;
+  std::vector<Citation> citations;
+  std::optional<simdjson::dom::object> logprobs;
+};
+
+[[nodiscard]] ReplyChoice read_choice(simdjson::dom::element candidate, CallIds& ids);
+/// For an answer without candidates. `block_reason` is empty when no reason was given.
+[[nodiscard]] ReplyChoice blocked_choice(std::string_view block_reason);
+
+void write_choice(DomWriter& json, std::int64_t index, const ReplyChoice& choice);
+
+} // namespace geminid::translate

@@ -1,0 +1,43 @@
+// What one part of Gemini's answer is to a chat client (gemini-wire.md, 9.4).
+#pragma once
+
+#include "server/translate/dom_writer.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace geminid::translate {
+
+struct ReplyPart {
+  enum class Kind : std::uint8_t { nothing, content, reasoning, call };
+
+  Kind kind = Kind::nothing;
+  std::string_view text; // of content and reasoning; may be empty
+  std::string_view signature;
+  std::string_view id; // of a call; empty when Gemini gave none
+  std::string_view name;
+  std::optional<simdjson::dom::element> arguments;
+};
+
+/// Images, code and its results become markdown, which `scratch` then holds as long as the part is used.
+[[nodiscard]] ReplyPart read_reply_part(simdjson::dom::element part, std::string& scratch);
+
+/// Ids for the calls of one reply to which Gemini gave none: 96 bits that no other reply will repeat, since the reply's
+/// own id is random, and the same for the same reply.
+class CallIds {
+public:
+  explicit CallIds(std::string_view reply_id);
+  [[nodiscard]] std::string next();
+
+private:
+  std::uint64_t high_;
+  std::uint64_t low_;
+  std::uint64_t count_ = 0;
+};
+
+/// The members of an entry of `tool_calls`, into the object that is open. `scratch` is working space.
+void write_call(DomWriter& json, const ReplyPart& call, CallIds& ids, std::string& scratch);
+
+} // namespace geminid::translate

@@ -1,0 +1,156 @@
+#include "server/translate/stream_choice.hpp"
+
+#include "server/translate/finish_reason.hpp"
+#include "server/translate/logprobs.hpp"
+#include "server/translate/thought_signature.hpp"
+
+namespace geminid::translate {
+namespace {
+
+using Kind = ReplyPart::Kind;
+using simdjson::dom::element;
+
+// Citations beyond it are placed as if the text ended here.
+constexpr std::size_t cited_bytes_max = 1024 * 1024;
+
+// One chunk of one choice: the caller writes the members of its delta.
+class Chunk {
+public:
+  Chunk(const StreamContext& context, std::size_t index) : context_(context), delta_(context.out) {
+    context_.out += context_.chunk_head;
+    context_.out += R"(,"choices":[{"index":)";
+    context_.out += std::to_string(index);
+    context_.out += R"(,"delta":)";
+    delta_.begin_object();
+  }
+
+  [[nodiscard]] DomWriter& delta() { return delta_; }
+
+  /// An empty `logprobs` or `finish_reason` is none.
+  void end(std::string_view logprobs = {}, std::string_view finish_reason = {}) {
+    delta_.end_object();
+    if (!logprobs.empty())
+      context_.out.append(R"(,"logprobs":)").append(logprobs);
+    context_.out += R"(,"finish_reason":)";
+    if (finish_reason.empty())
+      context_.out += "null";
+    else
+      context_.out.append("\"").append(finish_reason).append("\"");
+    context_.out += context_.include_usage ? R"(}],"usage":null})" : "}]}";
+    context_.out += "\n\n";
+  }
+
+private:
+  const StreamContext& context_;
+  DomWriter delta_;
+};
+
+} // namespace
+
+void StreamChoice::take(element candidate, const StreamContext& context) {
+  begin(context);
+  if (const auto result = object_of(candidate, "logprobsResult")) {
+    DomWriter json{logprobs_};
+    write_logprobs(json, *result);
+  }
+  if (const auto content = object_of(candidate, "content"))
+    if (const auto parts = array_of(*content, "parts"))
+      for (const auto part : *parts)
+        take_part(read_reply_part(part, scratch_), context);
+  if (!logprobs_.empty()) {
+    Chunk chunk{context, index_};
+    chunk.end(logprobs_);
+    logprobs_.clear();
+  }
+  if (const auto grounding = object_of(candidate, "groundingMetadata"))
+    citations_ = read_citations(*grounding);
+  if (const auto reason = text_of(candidate, "finishReason"); is_said(reason)) {
+    finish_reason_ = reason;
+    finish_message_ = text_of(candidate, "finishMessage");
+  }
+}
+
+void StreamChoice::begin(const StreamContext& context) {
+  if (began_)
+    return;
+  began_ = true;
+  Chunk chunk{context, index_};
+  chunk.delta().key("role").string("assistant").key("content").string("");
+  chunk.end();
+}
+
+void StreamChoice::take_part(const ReplyPart& part, const StreamContext& context) {
+  answer_bytes_ += part.text.size();
+  switch (part.kind) {
+  case Kind::nothing:
+    return;
+  case Kind::reasoning:
+    return append_text("reasoning_content", part, context);
+  case Kind::content:
+    remember(part.text);
+    return append_text("content", part, context);
+  case Kind::call:
+    return append_call(part, context);
+  }
+}
+
+void StreamChoice::append_text(std::string_view field, const ReplyPart& part, const StreamContext& context) {
+  const bool signed_content = part.kind == Kind::content && !part.signature.empty();
+  if (part.text.empty() && !signed_content)
+    return;
+  Chunk chunk{context, index_};
+  if (!part.text.empty())
+    chunk.delta().key(field).string(part.text);
+  if (signed_content)
+    write_signature(chunk.delta(), part.signature);
+  const bool carries_logprobs = part.kind == Kind::content;
+  chunk.end(carries_logprobs ? logprobs_ : std::string_view{});
+  if (carries_logprobs)
+    logprobs_.clear();
+}
+
+void StreamChoice::append_call(const ReplyPart& part, const StreamContext& context) {
+  Chunk chunk{context, index_};
+  auto& json = chunk.delta();
+  json.key("tool_calls").begin_array().begin_object().key("index").number(calls_++);
+  write_call(json, part, context.ids, scratch_);
+  json.end_object().end_array();
+  chunk.end();
+  answer_bytes_ += scratch_.size(); // the arguments
+}
+
+void StreamChoice::append_refusal(std::string_view words, const StreamContext& context) {
+  Chunk chunk{context, index_};
+  chunk.delta().key("refusal").string(words);
+  chunk.end();
+}
+
+void StreamChoice::block(std::string_view block_reason, const StreamContext& context) {
+  begin(context);
+  append_refusal(words_of_block(block_reason), context);
+  has_content_ = true; // the refusal says what there is to say
+  finish_reason_ = "SAFETY";
+}
+
+void StreamChoice::finish(const StreamContext& context) {
+  if (!began_)
+    return;
+  if (!citations_.empty()) {
+    Chunk chunk{context, index_};
+    write_annotations(chunk.delta().key("annotations"), citations_, text_);
+    chunk.end();
+  }
+  const auto finish = finish_of(finish_reason_, calls_ > 0);
+  if (finish.needs_words && !has_content_ && calls_ == 0)
+    append_refusal(words_of(finish_reason_, finish_message_), context);
+  Chunk chunk{context, index_};
+  chunk.end({}, finish.reason);
+}
+
+void StreamChoice::remember(std::string_view text) {
+  has_content_ = has_content_ || !text.empty();
+  if (text_.size() + text.size() <= cited_bytes_max)
+    text_ += text;
+}
+
+} // namespace geminid::translate
