@@ -1,0 +1,227 @@
+#include "actors/dispatcher_actor.hpp"
+
+#include <algorithm>
+
+namespace geminid::actors {
+namespace {
+
+/// How long a request waits for the first offers of a model's keys, whatever its own patience.
+constexpr std::chrono::seconds introduction_patience{5};
+
+} // namespace
+
+Dispatcher::behavior_type dispatcher_actor(Dispatcher::stateful_pointer<DispatcherState> self, DispatcherStart start) {
+  auto& state = self->state;
+  state.start(self, std::move(start));
+  return {
+      [&state](AcquireLease& want) { return state.acquire(want); },
+      [&state](const CancelWait& wish) { state.cancel(wish.ticket); },
+      [&state](const KeyOffer& offer) { state.offer(offer); },
+      [&state](Enlist& member) { state.enlist(member); },
+      [&state](const Delist& member) { state.delist(member.slot); },
+      [&state](const NewRules& news) { state.new_rules(news.rules); },
+      [&state](const WaitOver& over) { state.wait_over(over.ticket); },
+      [&state](const GetQueueDepth&) { return state.queue_depth(); },
+  };
+}
+
+void DispatcherState::start(Dispatcher::pointer self, DispatcherStart start) {
+  self_ = self;
+  deps_.emplace(std::move(start));
+}
+
+Instant DispatcherState::now() const {
+  return deps_->time.at(self_->clock().now());
+}
+
+caf::result<LeaseReply> DispatcherState::acquire(AcquireLease& want) {
+  auto& lane = lane_of(want.model);
+  lane.last_used = now();
+  // Who comes now must not overtake who waits, and a choice among a part of the keys would be none.
+  if (lane.queue.empty() && lane.introductions_due == 0)
+    if (const auto slot = choose(lane, want))
+      return self_->delegate(keys_[*slot], std::move(want));
+  if (auto refused = refusal(lane, want))
+    return std::move(*refused);
+
+  const auto ticket = want.ticket;
+  lane.queue.push(want.user, ticket);
+  auto patience = deps_->time.until(want.deadline, self_->clock().now());
+  if (lane.introductions_due > 0)
+    patience = std::max<caf::actor_clock::duration_type>(patience, introduction_patience);
+  auto promise = self_->make_response_promise<LeaseReply>();
+  waiting_.insert_or_assign(ticket, Waiting{std::move(want), promise});
+  self_->delayed_send(self_, patience, WaitOver{ticket});
+  return promise;
+}
+
+std::optional<Slot> DispatcherState::choose(ModelLane& lane, const AcquireLease& want) {
+  const auto slot = lane.lane.pick(want.tokens, want.excluded);
+  if (slot)
+    lane.lane.take(*slot, want.tokens);
+  return slot;
+}
+
+// Nothing: waiting makes sense.
+std::optional<LeaseReply> DispatcherState::refusal(const ModelLane& lane, const AcquireLease& want) const {
+  if (waiting_.size() >= deps_->limits.waiting_max)
+    return LeaseReply{nullptr, NoRoom::queue_full, now() + Duration{1000}};
+  if (lane.introductions_due > 0)
+    return std::nullopt;
+  const auto usable = lane.lane.usable();
+  if (usable == 0)
+    return LeaseReply{nullptr, NoRoom::no_keys, Instant::max()};
+  const auto unavailable = lane.lane.blocked(policy::Block::unavailable);
+  const auto exhausted = lane.lane.blocked(policy::Block::exhausted);
+  const auto retry_at = lane.lane.earliest_ready();
+  if (unavailable == usable)
+    return LeaseReply{nullptr, NoRoom::unavailable, retry_at};
+  if (unavailable + exhausted == usable)
+    return LeaseReply{nullptr, NoRoom::exhausted, retry_at};
+  const auto tried =
+      std::count_if(want.excluded.begin(), want.excluded.end(), [&](Slot slot) { return lane.lane.usable(slot); });
+  if (static_cast<std::uint32_t>(tried) >= usable || retry_at > want.deadline || want.deadline <= now())
+    return LeaseReply{nullptr, NoRoom::busy, retry_at};
+  return std::nullopt;
+}
+
+void DispatcherState::cancel(Ticket ticket) {
+  give_up(ticket, NoRoom::cancelled);
+}
+
+void DispatcherState::wait_over(Ticket ticket) {
+  give_up(ticket, std::nullopt);
+}
+
+void DispatcherState::give_up(Ticket ticket, std::optional<NoRoom> cause) {
+  const auto found = waiting_.find(ticket);
+  if (found == waiting_.end())
+    return;
+  auto waiting = std::move(found->second);
+  waiting_.erase(found);
+  auto& lane = lane_of(waiting.want.model);
+  lane.queue.remove(waiting.want.user, ticket);
+  if (cause) {
+    waiting.promise.deliver(LeaseReply{nullptr, *cause, Instant::max()});
+    return;
+  }
+  waiting.want.deadline = now();
+  const auto refused = refusal(lane, waiting.want);
+  waiting.promise.deliver(refused ? *refused : LeaseReply{nullptr, NoRoom::busy, lane.lane.earliest_ready()});
+}
+
+void DispatcherState::offer(const KeyOffer& offer) {
+  const auto found = lanes_.find(offer.model);
+  if (found == lanes_.end() || offer.slot >= keys_.size() || !keys_[offer.slot])
+    return;
+  auto& lane = found->second;
+  lane.lane.set(offer.slot, offer.offer);
+  const bool first_offer = !lane.introduced[offer.slot];
+  if (first_offer) {
+    lane.introduced[offer.slot] = true;
+    --lane.introductions_due;
+  }
+  if (lane.queue.empty() || lane.introductions_due > 0)
+    return;
+  if (first_offer || (offer.offer.usable && offer.offer.standing.requests_free > 0))
+    serve_waiting(lane);
+  if (!lane.queue.empty())
+    refuse_hopeless(lane, offer.model);
+}
+
+void DispatcherState::serve_waiting(ModelLane& lane) {
+  lane.queue.serve_in_turn([&](Ticket ticket) {
+    const auto found = waiting_.find(ticket);
+    const auto slot = choose(lane, found->second.want);
+    if (!slot)
+      return false;
+    auto waiting = std::move(found->second);
+    waiting_.erase(found);
+    waiting.promise.delegate(keys_[*slot], std::move(waiting.want));
+    return true;
+  });
+}
+
+// A key became blocked or useless: who can only wait in vain is told now, not at the deadline.
+void DispatcherState::refuse_hopeless(ModelLane& lane, const std::string& model) {
+  std::vector<Ticket> hopeless;
+  for (const auto& [ticket, waiting] : waiting_)
+    if (waiting.want.model == model && refusal(lane, waiting.want))
+      hopeless.push_back(ticket);
+  for (const auto ticket : hopeless)
+    give_up(ticket, std::nullopt);
+}
+
+void DispatcherState::enlist(Enlist& member) {
+  if (member.slot >= keys_.size())
+    keys_.resize(member.slot + 1);
+  keys_[member.slot] = std::move(member.key);
+  for (auto& [model, lane] : lanes_) {
+    lane.lane.restart(member.slot);
+    ask_for_offer(lane, model, member.slot);
+  }
+}
+
+void DispatcherState::delist(Slot slot) {
+  if (slot >= keys_.size())
+    return;
+  keys_[slot] = KeyActor{};
+  for (auto& [model, lane] : lanes_) {
+    lane.lane.clear(slot);
+    if (!lane.introduced[slot]) {
+      lane.introduced[slot] = true;
+      --lane.introductions_due;
+    }
+    if (lane.introductions_due == 0)
+      serve_waiting(lane);
+    refuse_hopeless(lane, model);
+  }
+}
+
+void DispatcherState::new_rules(RulesPtr rules) {
+  deps_->rules = std::move(rules);
+  for (auto& [model, lane] : lanes_) {
+    lane.lane.configure(deps_->rules->strategy, deps_->rules->protection_percent);
+    serve_waiting(lane);
+  }
+}
+
+DispatcherState::ModelLane& DispatcherState::lane_of(const std::string& model) {
+  if (const auto found = lanes_.find(model); found != lanes_.end())
+    return found->second;
+  make_room_for_lane();
+  const auto& rules = *deps_->rules;
+  auto& lane =
+      lanes_.emplace(model, ModelLane{policy::Lane{rules.strategy, rules.protection_percent}, {}, {}, 0, now()})
+          .first->second;
+  for (Slot slot = 0; slot < keys_.size(); ++slot)
+    ask_for_offer(lane, model, slot);
+  return lane;
+}
+
+void DispatcherState::ask_for_offer(ModelLane& lane, const std::string& model, Slot slot) {
+  if (slot >= lane.introduced.size()) {
+    lane.introduced.resize(slot + 1, true);
+    lane.lane.ensure(slot);
+  }
+  if (!keys_[slot])
+    return;
+  if (lane.introduced[slot]) {
+    lane.introduced[slot] = false;
+    ++lane.introductions_due;
+  }
+  self_->send(keys_[slot], Introduce{model});
+}
+
+void DispatcherState::make_room_for_lane() {
+  if (lanes_.size() < deps_->limits.models_max)
+    return;
+  auto oldest = lanes_.end();
+  for (auto it = lanes_.begin(); it != lanes_.end(); ++it)
+    if (it->second.queue.empty() && (oldest == lanes_.end() || it->second.last_used < oldest->second.last_used))
+      oldest = it;
+  if (oldest != lanes_.end())
+    lanes_.erase(oldest);
+}
+
+} // namespace geminid::actors

@@ -1,0 +1,72 @@
+// Chooses the key of each request from what the keys published, by strategy and weight, and keeps the requests that
+// wait for room. Decides with policy::Lane and policy::WaitQueue; knows no quota and no secret.
+#pragma once
+
+#include "actors/clock.hpp"
+#include "actors/messages.hpp"
+#include "actors/policy/wait_queue.hpp"
+
+#include <unordered_map>
+
+namespace geminid::actors {
+
+struct DispatcherLimits {
+  std::size_t waiting_max = 10'000;
+  /// Models seen lately; the one unused for longest makes room.
+  std::size_t models_max = 256;
+};
+
+struct DispatcherStart {
+  TimeBase time;
+  RulesPtr rules;
+  DispatcherLimits limits = {};
+};
+
+class DispatcherState {
+public:
+  static inline const char* name = "dispatcher";
+
+  void start(Dispatcher::pointer self, DispatcherStart start);
+
+  caf::result<LeaseReply> acquire(AcquireLease& want);
+  void cancel(Ticket ticket);
+  void offer(const KeyOffer& offer);
+  void enlist(Enlist& member);
+  void delist(Slot slot);
+  void new_rules(RulesPtr rules);
+  void wait_over(Ticket ticket);
+  [[nodiscard]] std::uint64_t queue_depth() const { return waiting_.size(); }
+
+private:
+  struct ModelLane {
+    policy::Lane lane;
+    policy::WaitQueue queue;
+    std::vector<bool> introduced; // by slot: its offer has come
+    std::size_t introductions_due = 0;
+    Instant last_used{};
+  };
+  struct Waiting {
+    AcquireLease want;
+    caf::typed_response_promise<LeaseReply> promise;
+  };
+
+  [[nodiscard]] Instant now() const;
+  [[nodiscard]] ModelLane& lane_of(const std::string& model);
+  void make_room_for_lane();
+  void ask_for_offer(ModelLane& lane, const std::string& model, Slot slot);
+  [[nodiscard]] std::optional<LeaseReply> refusal(const ModelLane& lane, const AcquireLease& want) const;
+  [[nodiscard]] std::optional<Slot> choose(ModelLane& lane, const AcquireLease& want);
+  void serve_waiting(ModelLane& lane);
+  void refuse_hopeless(ModelLane& lane, const std::string& model);
+  void give_up(Ticket ticket, std::optional<NoRoom> cause);
+
+  Dispatcher::pointer self_ = nullptr;
+  std::optional<DispatcherStart> deps_;
+  std::vector<KeyActor> keys_; // by slot; empty where there is none
+  std::unordered_map<std::string, ModelLane> lanes_;
+  std::unordered_map<Ticket, Waiting> waiting_;
+};
+
+Dispatcher::behavior_type dispatcher_actor(Dispatcher::stateful_pointer<DispatcherState> self, DispatcherStart start);
+
+} // namespace geminid::actors

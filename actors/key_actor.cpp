@@ -1,0 +1,280 @@
+#include "actors/key_actor.hpp"
+
+#include "actors/key_record.hpp"
+#include "actors/lease.hpp"
+
+#include <algorithm>
+
+namespace geminid::actors {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A key that has room anyway tells of more room at most this often.
+constexpr Duration offer_spacing = 250ms;
+constexpr Duration totals_delay = 10s;
+/// Models that a key keeps telling the dispatcher about.
+constexpr std::size_t published_max = 512;
+
+} // namespace
+
+KeyActor::behavior_type key_actor(KeyActor::stateful_pointer<KeyActorState> self, KeyActorDeps deps,
+                                  KeyActorStart start) {
+  auto& state = self->state;
+  state.start(self, std::move(deps), std::move(start));
+  return {
+      [&state](AcquireLease& want) { return state.acquire(want); },
+      [&state](const LeaseOutcome& outcome) {
+        state.settle(outcome);
+        return Settled{};
+      },
+      [&state](const Introduce& introduce) { state.introduce(introduce.model); },
+      [&state](const NewRules& news) { state.new_rules(news.rules); },
+      [&state](const GetSnapshot&) { return state.snapshot(); },
+      [&state](Reconfigure& wish) { return state.reconfigure(std::move(wish.config)); },
+      [&state](const ResetKey&) { return state.reset(); },
+      [&state](const CheckResult& result) { state.check_result(result); },
+      [&state](const KeyTick&) { state.tick(); },
+      [&state](ProjectOffer& offer) { state.project_offer(offer); },
+      [&state](const FlushTotals&) { return state.flush(); },
+  };
+}
+
+void KeyActorState::start(KeyActor::pointer self, KeyActorDeps deps, KeyActorStart start) {
+  self_ = self;
+  deps_.emplace(std::move(deps));
+  slot_ = start.slot;
+  identity_ = std::move(start.record.identity);
+  health_ = std::move(start.record.health);
+  totals_ = start.record.totals;
+  rules_ = std::move(start.rules);
+  ledger_ = std::move(start.ledger);
+  quotas_.emplace(identity_.config.id, [this](auto writes, auto done) { persist(std::move(writes), std::move(done)); });
+  quotas_->restore(start.quotas, now());
+  for (const auto& model : quotas_->models())
+    published_[model];
+  tell_pool();
+  arm();
+}
+
+Instant KeyActorState::now() const {
+  return deps_->time.at(self_->clock().now());
+}
+
+const policy::LimitSettings& KeyActorState::own_limits(const std::string& model) const {
+  static const policy::LimitSettings none;
+  const auto found = identity_.config.limits.find(model);
+  return found == identity_.config.limits.end() ? none : found->second;
+}
+
+caf::result<LeaseReply> KeyActorState::acquire(AcquireLease& want) {
+  const auto model = want.model;
+  const auto at = now();
+  ++published_[model].offer.handled;
+  if (!identity_.config.enabled || !policy::usable(health_, at)) {
+    publish(model);
+    return self_->delegate(deps_->dispatcher, std::move(want));
+  }
+  if (ledger_) {
+    publish(model);
+    AcquireFromProject of_project{std::move(want), slot_, self_, identity_};
+    return self_->delegate(ledger_, std::move(of_project));
+  }
+  const auto reservation = quotas_->try_reserve(model, want.tokens, own_limits(model), rules_->limits_of(model), at);
+  publish(model);
+  if (!reservation)
+    return self_->delegate(deps_->dispatcher, std::move(want));
+
+  auto lease = std::make_shared<Lease>(slot_, KeyActor{self_}, Ledger{}, identity_, model, *reservation);
+  if (quotas_->covered(model))
+    return LeaseReply{std::move(lease)};
+  auto promise = self_->make_response_promise<LeaseReply>();
+  quotas_->when_covered(model, [promise, lease = std::move(lease)](bool ok) mutable {
+    promise.deliver(ok ? LeaseReply{std::move(lease)} : LeaseReply{nullptr, NoRoom::storage_failed});
+  });
+  return promise;
+}
+
+void KeyActorState::settle(const LeaseOutcome& outcome) {
+  using Kind = LeaseOutcome::Kind;
+  const auto at = now();
+  if (!ledger_)
+    quotas_->settle(outcome, at);
+  if (outcome.kind != Kind::unused) {
+    ++totals_.requests;
+    totals_.failures += outcome.kind == Kind::served ? 0 : 1;
+    totals_.prompt_tokens += outcome.prompt_tokens.value_or(0);
+    totals_.completion_tokens += outcome.completion_tokens;
+    totals_due_ = std::min(totals_due_, at + totals_delay);
+    last_used_at_ = at;
+  }
+  if (!outcome.error.empty())
+    last_error_ = outcome.error;
+
+  const auto before = health_;
+  if (outcome.kind == Kind::served)
+    policy::served(health_);
+  else if (outcome.kind == Kind::refused && outcome.reading.refusal == policy::Refusal::key_invalid)
+    policy::invalidate(health_, outcome.reading.reason);
+  else if (outcome.kind == Kind::refused && outcome.reading.refusal == policy::Refusal::key_suspect)
+    policy::strike(health_, rules_->strikes, outcome.reading.reason, at);
+
+  if (before.invalid != health_.invalid || before.cooling_until != health_.cooling_until) {
+    persist({record()}, [](bool) {});
+    publish_all();
+  } else {
+    publish(outcome.model);
+  }
+  tell_pool();
+}
+
+void KeyActorState::introduce(const std::string& model) {
+  if (published_.size() >= published_max)
+    std::erase_if(published_, [](const auto& p) { return p.second.next_change == Instant::max(); });
+  published_[model];
+  if (ledger_)
+    self_->send(ledger_, Introduce{model});
+  else
+    publish(model);
+}
+
+void KeyActorState::new_rules(RulesPtr rules) {
+  rules_ = std::move(rules);
+  publish_all();
+  tell_pool();
+}
+
+void KeyActorState::project_offer(ProjectOffer& offer) {
+  const auto model = offer.model;
+  published_[model].of_project = std::move(offer);
+  publish(model);
+  tell_pool();
+}
+
+void KeyActorState::tick() {
+  const auto at = now();
+  armed_for_ = Instant::max();
+  if (health_.cooling_until > Instant{} && health_.cooling_until <= at) {
+    health_.cooling_until = {};
+    publish_all();
+  }
+  for (const auto& [model, published] : published_)
+    if (published.next_change <= at)
+      publish(model);
+  if (totals_due_ <= at) {
+    totals_due_ = Instant::max();
+    persist({record()}, [](bool) {});
+  }
+  tell_pool();
+  arm();
+}
+
+caf::result<KeySnapshot> KeyActorState::reconfigure(KeyConfig config) {
+  identity_.config = std::move(config);
+  auto promise = self_->make_response_promise<KeySnapshot>();
+  persist({record()}, [this, promise](bool ok) mutable {
+    if (ok)
+      promise.deliver(snapshot());
+    else
+      promise.deliver(caf::make_error(caf::sec::runtime_error));
+  });
+  publish_all();
+  tell_pool();
+  return promise;
+}
+
+caf::result<KeySnapshot> KeyActorState::reset() {
+  policy::revive(health_);
+  last_error_.clear();
+  if (ledger_)
+    self_->send(ledger_, ResetQuota{});
+  else
+    quotas_->reset(now());
+  return reconfigure(identity_.config);
+}
+
+void KeyActorState::check_result(const CheckResult& result) {
+  if (!result.refusal) {
+    policy::revive(health_);
+  } else if (result.refusal->refusal == policy::Refusal::key_invalid) {
+    policy::invalidate(health_, result.refusal->reason);
+  } else if (result.refusal->refusal == policy::Refusal::key_suspect) {
+    policy::strike(health_, rules_->strikes, result.refusal->reason, now());
+  }
+  persist({record()}, [](bool) {});
+  publish_all();
+  tell_pool();
+}
+
+caf::result<Committed> KeyActorState::flush() {
+  auto promise = self_->make_response_promise<Committed>();
+  std::vector<StoreWrite> writes{record()};
+  if (!ledger_)
+    for (auto& write : quotas_->final_records())
+      writes.push_back(std::move(write));
+  persist(std::move(writes), [promise](bool ok) mutable {
+    if (ok)
+      promise.deliver(Committed{});
+    else
+      promise.deliver(caf::make_error(caf::sec::runtime_error));
+  });
+  return promise;
+}
+
+policy::Standing KeyActorState::standing(const std::string& model, const Published& published) {
+  const auto at = now();
+  policy::Standing standing;
+  if (!ledger_)
+    standing = quotas_->standing(model, own_limits(model), rules_->limits_of(model), at);
+  else if (published.of_project)
+    standing = published.of_project->standing;
+  if (health_.cooling_until > at) {
+    standing.requests_free = 0;
+    standing.block = policy::Block::cooling;
+    standing.ready_at = std::max(standing.ready_at, health_.cooling_until);
+    standing.next_change = std::min(standing.next_change, health_.cooling_until);
+  }
+  return standing;
+}
+
+void KeyActorState::publish(const std::string& model) {
+  auto& published = published_[model];
+  auto& offer = published.offer;
+  offer.usable = identity_.config.enabled && !health_.invalid;
+  offer.priority = identity_.config.priority;
+  offer.weight = identity_.config.weight;
+  offer.standing = standing(model, published);
+  const bool has_room = offer.standing.requests_free > 0;
+  const auto change =
+      ledger_ ? health_.cooling_until > now() ? health_.cooling_until : Instant::max() : offer.standing.next_change;
+  published.next_change = change == Instant::max() || !has_room ? change : std::max(change, now() + offer_spacing);
+  self_->send(deps_->dispatcher, KeyOffer{slot_, model, offer});
+  arm();
+}
+
+void KeyActorState::publish_all() {
+  for (const auto& [model, published] : published_)
+    publish(model);
+}
+
+void KeyActorState::arm() {
+  auto due = totals_due_;
+  for (const auto& [model, published] : published_)
+    due = std::min(due, published.next_change);
+  if (due >= armed_for_)
+    return;
+  armed_for_ = due;
+  self_->delayed_send(self_, deps_->time.until(due, self_->clock().now()), KeyTick{});
+}
+
+void KeyActorState::persist(std::vector<StoreWrite> writes, std::function<void(bool)> done) {
+  Commit commit{std::move(writes)};
+  self_->request(deps_->storage, caf::infinite, std::move(commit))
+      .then([done](const Committed&) { done(true); }, [done](const caf::error&) { done(false); });
+}
+
+StoreWrite KeyActorState::record() const {
+  return to_record({identity_, health_, totals_});
+}
+
+} // namespace geminid::actors

@@ -1,0 +1,80 @@
+// Who the keys are: adds, lists, changes and removes them, and supervises their actors. A key actor that dies is logged
+// and replaced from what is stored.
+#pragma once
+
+#include "actors/clock.hpp"
+#include "actors/messages.hpp"
+#include "shared/secret_box.hpp"
+
+#include <functional>
+#include <unordered_map>
+
+namespace geminid::actors {
+
+struct KeyPoolStart {
+  TimeBase time;
+  Dispatcher dispatcher;
+  StorageActor storage;
+  std::shared_ptr<const SecretBox> box;
+  RulesPtr rules;
+  /// Unpredictable text for ids.
+  std::function<std::string()> random_id;
+  /// Called when an actor died and was replaced.
+  std::function<void(const std::string& id, const std::string& reason)> on_death;
+  std::vector<KeyRecord> keys;
+  std::vector<StoreEntry> quotas; // every stored "quota/…" record
+  std::size_t keys_max = 100'000;
+};
+
+class KeyPoolState {
+public:
+  static inline const char* name = "key_pool";
+
+  void start(KeyPool::pointer self, KeyPoolStart start);
+
+  caf::result<KeysAdded> add(AddKeys& request);
+  caf::result<KeyPage> list(const ListKeys& request);
+  caf::result<KeySnapshot> get(const GetKey& request);
+  caf::result<KeySnapshot> patch(PatchKey& request);
+  caf::result<KeysChanged> bulk(BulkKeys& request);
+  [[nodiscard]] BorrowedKey borrow(const BorrowKey& request) const;
+  [[nodiscard]] PoolCounts counts() const;
+  void new_rules(RulesPtr rules);
+  void state_changed(const KeyStateChanged& change);
+  caf::result<Committed> settle();
+  void died(const caf::down_msg& message);
+
+private:
+  struct Member {
+    KeyIdentity identity;
+    KeyActor actor;
+    KeyState state = KeyState::healthy;
+  };
+
+  [[nodiscard]] Instant now() const;
+  [[nodiscard]] Member* find(const std::string& id);
+  Slot place(KeyRecord record, std::vector<StoreEntry> quotas);
+  void spawn_key(Slot slot, KeyRecord record, std::vector<StoreEntry> quotas);
+  void end_children();
+  void replace_living(Slot slot);
+  void reload(Slot slot);
+  [[nodiscard]] Ledger ledger_of(const std::string& project);
+  void remove(Slot slot);
+  void apply_config(Slot slot, KeyConfig config, std::function<void(caf::expected<KeySnapshot>)> done);
+  void snapshots(std::vector<Slot> slots, std::function<void(std::vector<KeySnapshot>)> done);
+  void commit(std::vector<StoreWrite> writes, std::function<void(bool)> done);
+  [[nodiscard]] std::vector<Slot> matching(const ListKeys& request) const;
+
+  KeyPool::pointer self_ = nullptr;
+  std::optional<KeyPoolStart> deps_;
+  std::vector<std::optional<Member>> members_; // by slot
+  std::vector<Slot> free_slots_;
+  std::unordered_map<std::string, Slot> by_id_;
+  std::unordered_map<std::string, Slot> by_fingerprint_;
+  std::unordered_map<std::string, Ledger> ledgers_;
+  std::map<std::string, std::vector<StoreEntry>> stored_quotas_; // by owner, until taken over
+};
+
+KeyPool::behavior_type key_pool_actor(KeyPool::stateful_pointer<KeyPoolState> self, KeyPoolStart start);
+
+} // namespace geminid::actors

@@ -1,0 +1,72 @@
+// What the key pool does when an actor ends that it did not end itself.
+#include "actors/key_pool_actor.hpp"
+#include "actors/key_record.hpp"
+#include "actors/ledger_actor.hpp"
+
+namespace geminid::actors {
+
+void KeyPoolState::died(const caf::down_msg& message) {
+  const auto reason = self_->system().render(message.reason);
+  for (Slot slot = 0; slot < members_.size(); ++slot) {
+    if (members_[slot] && members_[slot]->actor.address() == message.source) {
+      deps_->on_death(members_[slot]->identity.config.id, reason);
+      reload(slot);
+      return;
+    }
+  }
+  for (auto& [project, ledger] : ledgers_) {
+    if (!ledger || ledger.address() != message.source)
+      continue;
+    deps_->on_death(project_owner(project), reason);
+    const auto owner = project;
+    ledger = Ledger{};
+    self_->request(deps_->storage, caf::infinite, Scan{QuotaKeeper::record_prefix(project_owner(owner))})
+        .then([this, owner](Scanned& scanned) {
+          stored_quotas_[QuotaKeeper::record_prefix(project_owner(owner))] = std::move(scanned.entries);
+          // The ledger is given to a key at birth, so its members are born again with it.
+          for (Slot slot = 0; slot < members_.size(); ++slot)
+            if (members_[slot] && members_[slot]->identity.config.project == owner)
+              replace_living(slot);
+        });
+    return;
+  }
+}
+
+// What the old actor knows is written before its successor reads it.
+void KeyPoolState::replace_living(Slot slot) {
+  const auto old = members_[slot]->actor;
+  self_->demonitor(old.address());
+  const auto succeed = [this, slot, old] {
+    caf::anon_send_exit(old, caf::exit_reason::user_shutdown);
+    if (members_[slot] && members_[slot]->actor == old)
+      reload(slot);
+  };
+  self_->request(old, caf::infinite, FlushTotals{})
+      .then([succeed](const Committed&) { succeed(); }, [succeed](const caf::error&) { succeed(); });
+}
+
+void KeyPoolState::reload(Slot slot) {
+  self_->send(deps_->dispatcher, Delist{slot});
+  const auto id = members_[slot]->identity.config.id;
+  const auto still_here = [this, slot, id] { return members_[slot] && members_[slot]->identity.config.id == id; };
+  const auto spawn = [this, slot, still_here](const KeyRecord& record, std::vector<StoreEntry> quotas) {
+    if (still_here())
+      spawn_key(slot, record, std::move(quotas));
+  };
+  const auto read_quotas = [this, id, spawn](const KeyRecord& record) {
+    self_->request(deps_->storage, caf::infinite, Scan{QuotaKeeper::record_prefix(id)})
+        .then([spawn, record](Scanned& quotas) { spawn(record, std::move(quotas.entries)); });
+  };
+  self_->request(deps_->storage, caf::infinite, Scan{std::string{key_record_prefix} + id})
+      .then([this, slot, still_here, read_quotas](const Scanned& stored) {
+        if (!still_here())
+          return;
+        KeyRecord record{members_[slot]->identity, {}, {}};
+        for (const auto& entry : stored.entries)
+          if (auto read = key_from_record(entry, *deps_->box))
+            record = std::move(*read);
+        read_quotas(record);
+      });
+}
+
+} // namespace geminid::actors

@@ -1,0 +1,273 @@
+#include "actors/quota_keeper.hpp"
+
+#include "actors/policy/quota.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace geminid::actors {
+namespace {
+
+using nlohmann::json;
+
+std::optional<std::int64_t> positive(const json& record, const char* name) {
+  const auto found = record.find(name);
+  if (found == record.end() || !found->is_number_integer())
+    return std::nullopt;
+  return found->get<std::int64_t>();
+}
+
+/// The record of the block on a whole project; no model has this name.
+constexpr auto whole_project = "*";
+/// Clients name models; what they can make grow ends here.
+constexpr std::size_t models_max = 512;
+
+policy::Block block_kind(policy::Refusal refusal) {
+  switch (refusal) {
+  case policy::Refusal::day_limit:
+    return policy::Block::exhausted;
+  case policy::Refusal::model_missing:
+  case policy::Refusal::model_closed:
+  case policy::Refusal::not_in_tier:
+    return policy::Block::unavailable;
+  default:
+    return policy::Block::cooling;
+  }
+}
+
+bool blames_whole_project(policy::Refusal refusal) {
+  return refusal == policy::Refusal::spend_limit || refusal == policy::Refusal::credit_empty;
+}
+
+} // namespace
+
+std::string QuotaKeeper::record_prefix(std::string_view owner) {
+  return "quota/" + std::string{owner} + "/";
+}
+
+void QuotaKeeper::restore(const std::vector<StoreEntry>& entries, Instant now) {
+  const auto prefix = record_prefix(owner_);
+  for (const auto& stored : entries) {
+    const auto record = json::parse(stored.value, nullptr, false);
+    if (!stored.key.starts_with(prefix) || !record.is_object())
+      continue;
+    const auto model = stored.key.substr(prefix.size());
+    auto& quota = model == whole_project ? whole_ : entries_[model].quota;
+    quota.day.day = static_cast<policy::PacificDay>(record.value("day", 0));
+    quota.day.reserved = quota.day.used = record.value("reserved", std::int64_t{0});
+    quota.learned = {positive(record, "learned_rpm"), positive(record, "learned_tpm"), positive(record, "learned_rpd")};
+    quota.block = static_cast<policy::Block>(record.value("block", 0));
+    quota.blocked_until = Instant{Duration{record.value("blocked_until", std::int64_t{0})}};
+    quota.block_reason = record.value("block_reason", "");
+    policy::advance(quota, now);
+  }
+}
+
+std::optional<policy::Reservation> QuotaKeeper::try_reserve(const std::string& model, std::int64_t tokens,
+                                                            const policy::LimitSettings& of_key,
+                                                            const policy::LimitSettings& of_model, Instant now) {
+  auto& e = entry(model, now);
+  const auto limits = policy::effective(of_key, of_model, e.quota.learned);
+  const auto standing = policy::standing(e.quota, limits, now);
+  if (standing.requests_free < 1 || standing.tokens_free < tokens)
+    return std::nullopt;
+  const auto block = policy::day_block_needed(e.quota, limits);
+  const auto reservation = policy::reserve(e.quota, tokens, now);
+  if (block == 0)
+    return reservation;
+  if (!limits.rpd.value)
+    e.quota.day.reserved += block; // only a statistic: nobody waits for the disk
+  if (!e.committing)
+    extend_day_block(model, e, block);
+  return reservation;
+}
+
+bool QuotaKeeper::covered(const std::string& model) const {
+  const auto& day = entries_.at(model).quota.day;
+  return day.used <= day.reserved;
+}
+
+void QuotaKeeper::when_covered(const std::string& model, std::function<void(bool)> done) {
+  auto& e = entries_.at(model);
+  e.waiting.push_back({e.quota.day.used, std::move(done)});
+}
+
+void QuotaKeeper::settle(const LeaseOutcome& outcome, Instant now) {
+  using Kind = LeaseOutcome::Kind;
+  auto& e = entry(outcome.model, now);
+  auto& quota = e.quota;
+  if (outcome.kind == Kind::unused) {
+    policy::give_back(quota, outcome.reservation);
+    return;
+  }
+  if (outcome.prompt_tokens)
+    policy::settle(quota, outcome.reservation, *outcome.prompt_tokens);
+  if (outcome.kind == Kind::served)
+    quota.bare_refusals = 0;
+  if (outcome.kind != Kind::refused || !policy::blames_quota(outcome.reading.refusal))
+    return;
+  if (blames_whole_project(outcome.reading.refusal)) {
+    policy::block(whole_, policy::Block::cooling, *outcome.reading.until, outcome.reading.reason);
+    persist_({record(whole_project, whole_, 0)}, [](bool) {});
+    return;
+  }
+  block_quota(e, outcome.reading, now);
+  remember(outcome.model, e);
+}
+
+void QuotaKeeper::block_quota(Entry& e, const policy::RefusalReading& reading, Instant now) {
+  const auto learn = [](std::optional<std::int64_t>& known, std::optional<std::int64_t> named) {
+    if (named)
+      known = named;
+  };
+  learn(e.quota.learned.rpm, reading.learned.rpm);
+  learn(e.quota.learned.tpm, reading.learned.tpm);
+  learn(e.quota.learned.rpd, reading.learned.rpd);
+  const auto until = reading.until ? *reading.until : now + policy::bare_refusal_pause(e.quota);
+  policy::block(e.quota, block_kind(reading.refusal), until, reading.reason);
+}
+
+void QuotaKeeper::reset(Instant now) {
+  policy::unblock(whole_);
+  persist_({{record_prefix(owner_) + whole_project, std::nullopt}}, [](bool) {});
+  for (auto& [model, e] : entries_) {
+    policy::advance(e.quota, now);
+    policy::unblock(e.quota);
+    remember(model, e);
+  }
+}
+
+policy::Standing QuotaKeeper::standing(const std::string& model, const policy::LimitSettings& of_key,
+                                       const policy::LimitSettings& of_model, Instant now) {
+  if (!entries_.contains(model)) {
+    policy::Quota untouched;
+    policy::advance(whole_, now);
+    apply_whole(untouched);
+    return policy::standing(untouched, policy::effective(of_key, of_model, {}), now);
+  }
+  const auto& quota = entry(model, now).quota;
+  return policy::standing(quota, policy::effective(of_key, of_model, quota.learned), now);
+}
+
+ModelUse QuotaKeeper::use(const std::string& model, const policy::LimitSettings& of_key,
+                          const policy::LimitSettings& of_model, Instant now) {
+  auto& quota = entry(model, now).quota;
+  const auto limits = policy::effective(of_key, of_model, quota.learned);
+  const auto standing = policy::standing(quota, limits, now);
+  ModelUse use{model,
+               {quota.minute.requests(), limits.rpm},
+               {quota.minute.tokens(), limits.tpm},
+               {quota.day.used, limits.rpd},
+               KeyState::healthy,
+               std::nullopt,
+               quota.block_reason};
+  if (standing.block == policy::Block::none)
+    return use;
+  use.state = standing.block == policy::Block::cooling ? KeyState::cooling_down : KeyState::exhausted;
+  use.until = quota.block == policy::Block::none ? policy::next_pacific_midnight(now) : quota.blocked_until;
+  if (use.reason.empty())
+    use.reason = "the day's limit is used up";
+  return use;
+}
+
+std::vector<std::string> QuotaKeeper::models() const {
+  std::vector<std::string> names;
+  for (const auto& [model, e] : entries_)
+    names.push_back(model);
+  return names;
+}
+
+std::vector<StoreWrite> QuotaKeeper::erasure() const {
+  std::vector<StoreWrite> writes;
+  writes.push_back({record_prefix(owner_) + whole_project, std::nullopt});
+  for (const auto& [model, e] : entries_)
+    writes.push_back({record_prefix(owner_) + model, std::nullopt});
+  return writes;
+}
+
+std::vector<StoreWrite> QuotaKeeper::final_records() const {
+  std::vector<StoreWrite> writes;
+  for (const auto& [model, e] : entries_)
+    writes.push_back(record(model, e.quota, e.quota.day.used));
+  return writes;
+}
+
+QuotaKeeper::Entry& QuotaKeeper::entry(const std::string& model, Instant now) {
+  if (entries_.size() >= models_max && !entries_.contains(model))
+    forget_idle();
+  auto& e = entries_[model];
+  policy::advance(e.quota, now);
+  policy::advance(whole_, now);
+  apply_whole(e.quota);
+  return e;
+}
+
+void QuotaKeeper::forget_idle() {
+  std::erase_if(entries_, [](const auto& named) {
+    const auto& e = named.second;
+    const bool unavailable = e.quota.block == policy::Block::unavailable;
+    return !e.committing &&
+           (unavailable || (e.quota.minute.empty() && e.quota.day.used == 0 && e.quota.block == policy::Block::none));
+  });
+}
+
+void QuotaKeeper::apply_whole(policy::Quota& quota) const {
+  if (whole_.block != policy::Block::none)
+    policy::block(quota, whole_.block, whole_.blocked_until, whole_.block_reason);
+}
+
+StoreWrite QuotaKeeper::record(const std::string& model, const policy::Quota& quota, std::int64_t reserved) const {
+  json value{{"v", 1}, {"day", quota.day.day}, {"reserved", reserved}};
+  if (quota.learned.rpm)
+    value["learned_rpm"] = *quota.learned.rpm;
+  if (quota.learned.tpm)
+    value["learned_tpm"] = *quota.learned.tpm;
+  if (quota.learned.rpd)
+    value["learned_rpd"] = *quota.learned.rpd;
+  if (quota.block != policy::Block::none) {
+    value["block"] = static_cast<int>(quota.block);
+    value["blocked_until"] = quota.blocked_until.time_since_epoch().count();
+    value["block_reason"] = quota.block_reason;
+  }
+  return {record_prefix(owner_) + model, value.dump()};
+}
+
+void QuotaKeeper::extend_day_block(const std::string& model, Entry& e, std::int64_t block) {
+  const auto reserved = promise(e, std::max(e.quota.day.reserved, e.quota.day.used - 1 + block));
+  e.committing = true;
+  persist_({record(model, e.quota, reserved)},
+           [this, model, day = e.quota.day.day, reserved](bool ok) { block_committed(model, day, reserved, ok); });
+}
+
+void QuotaKeeper::block_committed(const std::string& model, policy::PacificDay day, std::int64_t reserved, bool ok) {
+  auto& e = entries_.at(model);
+  e.committing = false;
+  if (ok && e.quota.day.day == day)
+    e.quota.day.reserved = std::max(e.quota.day.reserved, reserved);
+  auto waiting = std::exchange(e.waiting, {});
+  for (auto& w : waiting) {
+    // After midnight the waiting ones belong to a day whose count no longer matters.
+    if (!ok || e.quota.day.day != day || w.number <= e.quota.day.reserved)
+      w.done(ok);
+    else
+      e.waiting.push_back(std::move(w));
+  }
+  if (!e.waiting.empty())
+    extend_day_block(model, e, e.quota.day.used - e.quota.day.reserved);
+}
+
+// A later record must not take back what an earlier one, still under way, promised.
+std::int64_t QuotaKeeper::promise(Entry& e, std::int64_t reserved) {
+  if (e.promised_for != e.quota.day.day)
+    e.promised = 0;
+  e.promised_for = e.quota.day.day;
+  return e.promised = std::max(e.promised, reserved);
+}
+
+void QuotaKeeper::remember(const std::string& model, Entry& e) {
+  const auto reserved = promise(e, std::max(e.quota.day.reserved, e.quota.day.used));
+  persist_({record(model, e.quota, reserved)}, [](bool) {});
+}
+
+} // namespace geminid::actors

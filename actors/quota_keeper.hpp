@@ -1,0 +1,83 @@
+// The quotas of one owner (a key of its own or a named project) by model, and what the disk knows of them. Plumbing
+// around policy::Quota that a key actor and a ledger actor have in common; belongs to the actor that holds it.
+#pragma once
+
+#include "actors/messages.hpp"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace geminid::actors {
+
+class QuotaKeeper {
+public:
+  /// Writes durably, then calls back in the same actor with whether it worked.
+  using Persist = std::function<void(std::vector<StoreWrite>, std::function<void(bool)>)>;
+
+  /// `owner`: the key's id, or "project:" and its name.
+  QuotaKeeper(std::string owner, Persist persist) : owner_(std::move(owner)), persist_(std::move(persist)) {}
+
+  /// Takes over records that a former run wrote under `record_prefix(owner)`; a day's reserved count counts as used.
+  void restore(const std::vector<StoreEntry>& entries, Instant now);
+  [[nodiscard]] static std::string record_prefix(std::string_view owner);
+
+  /// Nothing: no room. The reservation may be used once `when_durable` says so; without a daily limit that is at once.
+  [[nodiscard]] std::optional<policy::Reservation> try_reserve(const std::string& model, std::int64_t tokens,
+                                                               const policy::LimitSettings& of_key,
+                                                               const policy::LimitSettings& of_model, Instant now);
+  /// True when the last reservation of `model` is already covered on disk; else `done(ok)` is called later, and on
+  /// failure the caller gives the reservation back.
+  [[nodiscard]] bool covered(const std::string& model) const;
+  void when_covered(const std::string& model, std::function<void(bool)> done);
+
+  /// The quota's part of an outcome.
+  void settle(const LeaseOutcome& outcome, Instant now);
+  void reset(Instant now);
+
+  [[nodiscard]] policy::Standing standing(const std::string& model, const policy::LimitSettings& of_key,
+                                          const policy::LimitSettings& of_model, Instant now);
+  /// Of a model that it knows.
+  [[nodiscard]] ModelUse use(const std::string& model, const policy::LimitSettings& of_key,
+                             const policy::LimitSettings& of_model, Instant now);
+  [[nodiscard]] bool knows(const std::string& model) const { return entries_.contains(model); }
+  [[nodiscard]] std::vector<std::string> models() const;
+  /// Records to delete when the owner is deleted.
+  [[nodiscard]] std::vector<StoreWrite> erasure() const;
+  /// Exact day counts instead of reserved blocks: what a graceful stop writes.
+  [[nodiscard]] std::vector<StoreWrite> final_records() const;
+
+private:
+  struct Waiting {
+    std::int64_t number; // of the day
+    std::function<void(bool)> done;
+  };
+  struct Entry {
+    policy::Quota quota;
+    bool committing = false;
+    std::int64_t promised = 0; // the highest reserved count sent to the disk today, acknowledged or not
+    policy::PacificDay promised_for = 0;
+    std::deque<Waiting> waiting;
+  };
+
+  [[nodiscard]] Entry& entry(const std::string& model, Instant now);
+  void forget_idle();
+  void apply_whole(policy::Quota& quota) const;
+  void block_quota(Entry& entry, const policy::RefusalReading& reading, Instant now);
+  [[nodiscard]] StoreWrite record(const std::string& model, const policy::Quota& quota, std::int64_t reserved) const;
+  void extend_day_block(const std::string& model, Entry& entry, std::int64_t block);
+  void block_committed(const std::string& model, policy::PacificDay day, std::int64_t reserved, bool ok);
+  [[nodiscard]] static std::int64_t promise(Entry& entry, std::int64_t reserved);
+  void remember(const std::string& model, Entry& entry);
+
+  std::string owner_;
+  Persist persist_;
+  std::map<std::string, Entry> entries_;
+  /// Only its block counts: what Google refuses to a whole project (spending), whatever the model.
+  policy::Quota whole_;
+};
+
+} // namespace geminid::actors

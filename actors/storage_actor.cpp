@@ -1,0 +1,36 @@
+#include "actors/storage_actor.hpp"
+
+namespace geminid::actors {
+
+StorageActorImpl::behavior_type storage_actor(StorageActorImpl::stateful_pointer<StorageState> self,
+                                              std::shared_ptr<std::unique_ptr<Store>> store) {
+  auto& state = self->state;
+  state.store = std::move(*store);
+  return {
+      [self, &state](Commit& commit) -> caf::result<Committed> {
+        // The mailbox keeps its order: what arrived before WriteNow shares its commit.
+        if (state.waiting.empty())
+          self->send(self, WriteNow{});
+        std::move(commit.writes.begin(), commit.writes.end(), std::back_inserter(state.batch));
+        state.waiting.push_back(self->make_response_promise<Committed>());
+        return state.waiting.back();
+      },
+      [&state](const Scan& scan) -> caf::result<Scanned> {
+        auto entries = state.store->scan(scan.prefix);
+        if (!entries)
+          return caf::make_error(caf::sec::runtime_error, entries.error().message);
+        return Scanned{std::move(*entries)};
+      },
+      [&state](const WriteNow&) {
+        const auto done = state.store->commit(std::exchange(state.batch, {}));
+        for (auto& promise : std::exchange(state.waiting, {})) {
+          if (done)
+            promise.deliver(Committed{});
+          else
+            promise.deliver(caf::make_error(caf::sec::runtime_error, done.error().message));
+        }
+      },
+  };
+}
+
+} // namespace geminid::actors

@@ -1,0 +1,68 @@
+// User keys as they are stored: "user/<id>", JSON, versioned; of the secret only its fingerprint.
+#include "actors/user_directory_actor.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace geminid::actors {
+namespace {
+
+using nlohmann::json;
+
+template <class T>
+void put(json& record, const char* name, const std::optional<T>& value) {
+  if (value)
+    record[name] = *value;
+}
+
+std::optional<std::int64_t> integer(const json& record, const char* name) {
+  const auto found = record.find(name);
+  return found != record.end() && found->is_number_integer() ? std::optional{found->get<std::int64_t>()} : std::nullopt;
+}
+
+} // namespace
+
+StoreWrite to_record(const UserRecord& user) {
+  const auto& config = user.config;
+  json record{{"v", 1},
+              {"name", config.name},
+              {"enabled", config.enabled},
+              {"models", config.models},
+              {"fingerprint", user.fingerprint},
+              {"masked", user.masked},
+              {"created_at", user.created_at.time_since_epoch().count()}};
+  put(record, "rpm", config.rpm);
+  put(record, "tpm", config.tpm);
+  put(record, "rpd", config.rpd);
+  put(record, "max_concurrency", config.max_concurrency);
+  if (config.expires_at)
+    record["expires_at"] = config.expires_at->time_since_epoch().count();
+  return {std::string{user_record_prefix} + user.id, record.dump()};
+}
+
+Result<UserRecord> user_from_record(const StoreEntry& entry) {
+  UserRecord user;
+  user.id = entry.key.substr(user_record_prefix.size());
+  const auto record = json::parse(entry.value, nullptr, false);
+  if (!record.is_object())
+    return Error{"stored user key " + user.id + ": the record is damaged"};
+  try {
+    user.fingerprint = record.at("fingerprint").get<std::string>();
+    user.masked = record.value("masked", "");
+    user.created_at = Instant{Duration{record.value("created_at", std::int64_t{0})}};
+    auto& config = user.config;
+    config.name = record.value("name", "");
+    config.enabled = record.value("enabled", true);
+    config.models = record.value("models", std::vector<std::string>{});
+    config.rpm = integer(record, "rpm");
+    config.tpm = integer(record, "tpm");
+    config.rpd = integer(record, "rpd");
+    config.max_concurrency = integer(record, "max_concurrency");
+    if (const auto expires = integer(record, "expires_at"))
+      config.expires_at = Instant{Duration{*expires}};
+    return user;
+  } catch (const json::exception&) {
+    return Error{"stored user key " + user.id + ": a field is missing or of another type than expected"};
+  }
+}
+
+} // namespace geminid::actors

@@ -1,0 +1,137 @@
+#include "tests/support/actor_world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace geminid;
+using namespace geminid::actors;
+using namespace geminid::testing_support;
+using namespace std::chrono_literals;
+
+const Instant noon = *parse_rfc3339("2026-11-23T20:00:00Z");
+
+Rules daily(std::int64_t rpd) {
+  Rules rules;
+  rules.models["flash"].limits.rpd = {policy::LimitSetting::Kind::value, rpd};
+  return rules;
+}
+
+void serve(ActorWorld& world, int requests) {
+  for (int i = 0; i < requests; ++i) {
+    const auto lease = granted(world.acquire("flash"));
+    ASSERT_TRUE(lease) << i;
+    LeaseOutcome outcome;
+    outcome.kind = LeaseOutcome::Kind::served;
+    lease->settle(outcome);
+    world.run();
+  }
+}
+
+int drain(ActorWorld& world) {
+  int requests = 0;
+  while (const auto lease = granted(world.acquire("flash"))) {
+    LeaseOutcome outcome;
+    outcome.kind = LeaseOutcome::Kind::served;
+    lease->settle(outcome);
+    world.run();
+    ++requests;
+  }
+  return requests;
+}
+
+// What a crash leaves: the disk alone.
+std::shared_ptr<test::MemoryDisk> crash(const ActorWorld& world) {
+  return std::make_shared<test::MemoryDisk>(*world.disk);
+}
+
+TEST(Persistence, ADayCountIsOnDiskBeforeTheRequestIsSent) {
+  ActorWorld world{noon, daily(20)};
+  world.add_keys({"only"});
+  for (int sent = 1; sent <= 5; ++sent) {
+    serve(world, 1);
+    ActorWorld restarted{noon + 1min, daily(20), crash(world)};
+    EXPECT_EQ(drain(restarted), 20 - sent);
+  }
+}
+
+TEST(Persistence, ACrashLosesAtMostOnePercentOfALargeDayLimit) {
+  ActorWorld world{noon, daily(1000)};
+  world.add_keys({"only"});
+  serve(world, 101);
+  ActorWorld restarted{noon + 1min, daily(1000), crash(world)};
+  const int left = drain(restarted);
+  EXPECT_LE(left, 1000 - 101);
+  EXPECT_GE(left, 1000 - 101 - 10);
+}
+
+TEST(Persistence, AGracefulStopLosesNothing) {
+  ActorWorld world{noon, daily(1000)};
+  world.add_keys({"only"});
+  serve(world, 101);
+  ASSERT_TRUE(*world.ask(world.pool, Settle{})->value);
+  ActorWorld restarted{noon + 1min, daily(1000), crash(world)};
+  const int left = drain(restarted);
+  EXPECT_EQ(left, 1000 - 101);
+}
+
+TEST(Persistence, NothingIsSentThatTheDiskDidNotTake) {
+  ActorWorld world{noon, daily(20)};
+  world.add_keys({"only"});
+  world.set_disk_full(true);
+  EXPECT_EQ(refused(world.acquire("flash")), NoRoom::storage_failed);
+  world.set_disk_full(false);
+  EXPECT_EQ(drain(world), 20);
+}
+
+TEST(Persistence, CooldownsLearnedLimitsAndInvalidKeysSurviveACrash) {
+  ActorWorld world{noon};
+  const auto ids = world.add_keys({"limited", "dead"});
+  for (int i = 0; i < 2; ++i) {
+    const auto lease = granted(world.acquire("flash"));
+    LeaseOutcome outcome;
+    outcome.kind = LeaseOutcome::Kind::refused;
+    outcome.reading.reason = "because";
+    outcome.reading.refusal = lease->secret() == "dead" ? policy::Refusal::key_invalid : policy::Refusal::minute_limit;
+    outcome.reading.until = noon + 40s;
+    outcome.reading.learned.rpm = 10;
+    lease->settle(outcome);
+    world.run();
+  }
+  ActorWorld restarted{noon + 10s, {}, crash(world)};
+  const auto limited = restarted.key(ids[0]);
+  EXPECT_EQ(limited.state, KeyState::cooling_down);
+  EXPECT_EQ(limited.next_change_at, noon + 40s);
+  EXPECT_EQ(limited.models.at(0).rpm.limit, (policy::Limit{10, policy::LimitSource::learned}));
+  EXPECT_EQ(restarted.key(ids[1]).state, KeyState::invalid);
+  EXPECT_EQ(restarted.key(ids[1]).reason, "because");
+  restarted.advance(30s);
+  EXPECT_TRUE(granted(restarted.acquire("flash")));
+}
+
+TEST(Persistence, AKeysConfigurationSurvivesACrash) {
+  ActorWorld world{noon};
+  const auto ids = world.add_keys({"only"});
+  ASSERT_TRUE(*world
+                   .ask(world.pool, PatchKey{ids[0],
+                                             [](KeyConfig& config) {
+                                               config.name = "named";
+                                               config.weight = 2.5;
+                                               config.priority = 3;
+                                               config.tags = {"x", "y"};
+                                               config.limits["flash"].rpm = {policy::LimitSetting::Kind::value, 7};
+                                               config.limits["flash"].tpm = {policy::LimitSetting::Kind::unlimited, 0};
+                                             }})
+                   ->value);
+  ActorWorld restarted{noon + 1min, {}, crash(world)};
+  const auto config = restarted.key(ids[0]).config;
+  EXPECT_EQ(config.name, "named");
+  EXPECT_EQ(config.weight, 2.5);
+  EXPECT_EQ(config.priority, 3);
+  EXPECT_EQ(config.tags, (std::vector<std::string>{"x", "y"}));
+  EXPECT_EQ(config.limits.at("flash").rpm, (policy::LimitSetting{policy::LimitSetting::Kind::value, 7}));
+  EXPECT_EQ(config.limits.at("flash").tpm.kind, policy::LimitSetting::Kind::unlimited);
+  EXPECT_EQ(config.created_at, noon);
+}
+
+} // namespace

@@ -1,0 +1,89 @@
+#include "tests/support/actor_world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace geminid;
+using namespace geminid::actors;
+using namespace geminid::testing_support;
+using namespace std::chrono_literals;
+
+const Instant noon = *parse_rfc3339("2026-11-23T20:00:00Z");
+
+Rules limited(std::int64_t rpm) {
+  Rules rules;
+  rules.models["flash"].limits.rpm = {policy::LimitSetting::Kind::value, rpm};
+  return rules;
+}
+
+int drain(ActorWorld& world) {
+  int requests = 0;
+  while (const auto lease = granted(world.acquire("flash"))) {
+    LeaseOutcome outcome;
+    outcome.kind = LeaseOutcome::Kind::served;
+    lease->settle(outcome);
+    world.run();
+    ++requests;
+  }
+  return requests;
+}
+
+TEST(Project, KeysOfOneNamedProjectShareItsLimit) {
+  ActorWorld world{noon, limited(5)};
+  KeyConfig shared;
+  shared.project = "alpha";
+  world.add_keys({"a", "b", "c"}, shared);
+  EXPECT_EQ(drain(world), 5);
+  world.add_keys({"own"});
+  EXPECT_EQ(drain(world), 5);
+  world.advance(60s);
+  EXPECT_EQ(drain(world), 10);
+}
+
+TEST(Project, ARefusalOfOneKeyHoldsForTheWholeProject) {
+  ActorWorld world{noon};
+  KeyConfig shared;
+  shared.project = "alpha";
+  world.add_keys({"a", "b"}, shared);
+  LeaseOutcome outcome;
+  outcome.kind = LeaseOutcome::Kind::refused;
+  outcome.reading.refusal = policy::Refusal::minute_limit;
+  outcome.reading.until = noon + 20s;
+  granted(world.acquire("flash"))->settle(outcome);
+  world.run();
+  EXPECT_EQ(refused(world.acquire("flash")), NoRoom::busy);
+  world.advance(20s);
+  EXPECT_TRUE(granted(world.acquire("flash")));
+}
+
+TEST(Project, ItsCountsSurviveACrash) {
+  Rules rules;
+  rules.models["flash"].limits.rpd = {policy::LimitSetting::Kind::value, 10};
+  ActorWorld world{noon, rules};
+  KeyConfig shared;
+  shared.project = "alpha";
+  world.add_keys({"a", "b"}, shared);
+  for (int i = 0; i < 4; ++i) {
+    LeaseOutcome outcome;
+    outcome.kind = LeaseOutcome::Kind::served;
+    granted(world.acquire("flash"))->settle(outcome);
+    world.run();
+  }
+  ActorWorld restarted{noon + 2min, rules, std::make_shared<test::MemoryDisk>(*world.disk)};
+  EXPECT_EQ(drain(restarted), 6);
+}
+
+TEST(Project, AKeyThatMovesToAProjectSharesFromThenOn) {
+  ActorWorld world{noon, limited(5)};
+  KeyConfig shared;
+  shared.project = "alpha";
+  world.add_keys({"a"}, shared);
+  const auto ids = world.add_keys({"b"});
+  EXPECT_EQ(drain(world), 10);
+  world.advance(60s);
+  ASSERT_TRUE(*world.ask(world.pool, PatchKey{ids[0], [](KeyConfig& config) { config.project = "alpha"; }})->value);
+  EXPECT_EQ(drain(world), 5);
+}
+
+} // namespace
