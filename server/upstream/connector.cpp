@@ -1,0 +1,62 @@
+#include "server/upstream/connector.hpp"
+
+#include <algorithm>
+
+namespace geminid::upstream {
+
+namespace asio = net::asio;
+using std::chrono::steady_clock;
+
+SteadyTime attempt_deadline(SteadyTime now, SteadyTime deadline, std::size_t addresses_left) {
+  constexpr std::chrono::seconds least{2};
+  if (addresses_left <= 1 || now >= deadline)
+    return deadline;
+  const auto share = (deadline - now) / static_cast<SteadyTime::rep>(addresses_left);
+  return std::min(deadline, now + std::max<SteadyTime::duration>(share, least));
+}
+
+Connector::Connector(asio::io_context& io, const Client::Options& options)
+    : timeout_(options.connect_timeout), lookup_(io, options.origin.host, options.origin.port),
+      tls_(options.origin.tls ? std::make_unique<TlsContext>(options.origin.host, options.ca_file) : nullptr) {}
+
+net::Task<Result<Done, Fault>> Connector::connect(Connection& connection) {
+  const auto deadline = steady_clock::now() + timeout_;
+  const auto reached = co_await reach(connection, deadline);
+  if (!reached)
+    co_return reached.error();
+  if (tls_) {
+    connection.expire_at(deadline);
+    const auto ec = co_await connection.handshake(*tls_);
+    if (ec) {
+      tls_->forget_session();
+      co_return connection.why(Fault::tls, Fault::connect_timeout);
+    }
+  }
+  connection.never_expire();
+  co_return Done{};
+}
+
+net::Task<Result<Done, Fault>> Connector::reach(Connection& connection, SteadyTime deadline) {
+  connection.expire_at(deadline);
+  auto endpoints = co_await lookup_.addresses(connection.woken());
+  if (connection.interrupted() || endpoints.empty())
+    co_return connection.why(Fault::resolve, Fault::connect_timeout);
+  if (last_good_)
+    std::stable_partition(endpoints.begin(), endpoints.end(), [&](const auto& each) { return each == *last_good_; });
+
+  for (auto left = endpoints.size(); left > 0 && !connection.cancelled(); --left) {
+    const auto endpoint = endpoints[endpoints.size() - left];
+    const auto now = steady_clock::now();
+    if (now >= deadline)
+      co_return Fault::connect_timeout;
+    connection.expire_at(attempt_deadline(now, deadline, left));
+    const auto ec = co_await connection.connect(endpoint);
+    if (!ec) {
+      last_good_ = endpoint;
+      co_return Done{};
+    }
+  }
+  co_return connection.why(Fault::connect, Fault::connect_timeout);
+}
+
+} // namespace geminid::upstream
