@@ -1,0 +1,116 @@
+#include "server/gateway/chat_completions.hpp"
+
+#include "server/gateway/authenticate.hpp"
+#include "server/gateway/chat_stream.hpp"
+#include "server/gateway/failover.hpp"
+#include "server/gateway/request_log.hpp"
+
+#include <algorithm>
+
+namespace geminid::gateway {
+namespace {
+
+net::Task<void> fail(http::Exchange& exchange, translate::ApiError error) {
+  const Failure failure{std::move(error)};
+  auto response = to_response(failure);
+  co_await exchange.respond(std::move(response));
+}
+
+// The model as upstream knows it, if this user may use it at all.
+std::optional<translate::ApiError> check_model(const translate::ChatRequest& chat, const User& user,
+                                               const actors::Rules& rules) {
+  const auto& models = rules.models;
+  const auto configured = models.find(chat.upstream_model);
+  if (configured != models.end() && !configured->second.enabled)
+    return refused(policy::Refusal::model_missing, {}, chat.model).error;
+  if (!user.may_use(chat.upstream_model) && !user.may_use(chat.model))
+    return translate::ApiError{403, "permission_error", "model_not_allowed",
+                               "This user key may not use the model `" + chat.model + "`.", "model"};
+  return std::nullopt;
+}
+
+UpstreamRequest upstream_request(translate::ChatRequest& chat, const User& user) {
+  UpstreamRequest request;
+  request.target =
+      "/v1beta/models/" + chat.upstream_model + (chat.stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
+  request.model = chat.upstream_model;
+  request.body = std::move(chat.body);
+  request.tokens = chat.prompt_tokens_estimate;
+  request.user = user.id;
+  return request;
+}
+
+net::Task<void> answer_whole(http::Exchange& exchange, Gateway& gateway, ChatStreamPlan plan, RequestLog& log) {
+  const auto failover = std::make_shared<Failover>(gateway, std::move(plan.request));
+  const auto gone = exchange.on_gone([failover] { failover->cancel(); });
+  std::optional<Failure> failure;
+  std::optional<translate::ChatReply> reply;
+  while (!failure && !reply) {
+    auto opened = co_await failover->open();
+    if (!opened) {
+      failure = std::move(opened.error());
+      break;
+    }
+    auto body = co_await failover->call().read_all(upstream_body_bytes_max);
+    if (!body) {
+      failure = co_await failover->broke(body.error());
+      continue;
+    }
+    auto translated = translate::chat_response(*body, plan.identity, gateway.parser);
+    if (translated)
+      reply = std::move(*translated);
+    else
+      failure = co_await failover->broke(upstream::Fault::malformed);
+  }
+  http::Response response;
+  if (reply) {
+    failover->served(reply->usage);
+    log.usage(reply->usage);
+    response.body = std::move(reply->body);
+  } else {
+    log.failed(failure->error);
+    response = to_response(*failure);
+  }
+  log.attempts(failover->attempts());
+  co_await exchange.respond(std::move(response));
+}
+
+} // namespace
+
+net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
+  RequestLog log{"chat", std::string{exchange.request_id()}, gateway.now};
+  const auto config = gateway.config; // of this request, whatever an admin changes meanwhile
+  const auto user = authenticate(exchange, gateway);
+  if (!user) {
+    log.failed(user.error());
+    co_return co_await fail(exchange, user.error());
+  }
+  log.user((*user)->name);
+  auto chat = translate::chat_request(exchange.body(), config->chat, gateway.parser);
+  if (!chat) {
+    log.failed(chat.error());
+    co_return co_await fail(exchange, chat.error());
+  }
+  log.model(chat->model, chat->stream);
+  if (auto refusal = check_model(*chat, **user, *config->rules)) {
+    log.failed(*refusal);
+    co_return co_await fail(exchange, std::move(*refusal));
+  }
+
+  ChatStreamPlan plan;
+  plan.identity = {"chatcmpl-" + gateway.random_id(), chat->model,
+                   std::chrono::floor<std::chrono::seconds>(gateway.now()).time_since_epoch().count()};
+  plan.include_usage = chat->include_usage;
+  plan.request = upstream_request(*chat, **user);
+  exchange.body() = {}; // a request that waits for minutes need not hold its megabytes twice
+  if (!chat->stream)
+    co_return co_await answer_whole(exchange, gateway, std::move(plan), log);
+
+  auto end = co_await stream_chat(exchange, gateway, std::move(plan));
+  log.usage(end.usage);
+  log.attempts(end.attempts);
+  if (!end.error.empty())
+    log.failed({end.status, {}, {}, end.error});
+}
+
+} // namespace geminid::gateway

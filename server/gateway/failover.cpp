@@ -1,0 +1,195 @@
+#include "server/gateway/failover.hpp"
+
+#include "actors/ask.hpp"
+#include "server/translate/gemini_error.hpp"
+#include "shared/redact.hpp"
+
+#include <random>
+
+namespace geminid::gateway {
+namespace {
+
+double jitter() {
+  static thread_local std::minstd_rand engine{std::random_device{}()};
+  return std::uniform_real_distribution<double>{0, 1}(engine);
+}
+
+Failure client_gone() {
+  return no_room(actors::NoRoom::cancelled, {}, Instant::max(), {});
+}
+
+} // namespace
+
+Failover::Failover(Gateway& gateway, UpstreamRequest request)
+    : gateway_(gateway), request_(std::move(request)), deadline_(gateway.now() + gateway.config->wait_max),
+      pause_(gateway.io) {}
+
+Failover::~Failover() = default;
+
+net::Task<Result<Done, Failure>> Failover::open() {
+  for (;;) {
+    if (auto failure = co_await lease())
+      co_return std::move(*failure);
+    attempt_began_ = gateway_.now();
+    call_ = gateway_.upstream.call();
+    upstream::Request request;
+    request.target = request_.target;
+    request.api_key = lease_->secret();
+    request.body = request_.body;
+    request.head_timeout = gateway_.timeouts.upstream_head;
+    auto head = co_await call_->send(std::move(request));
+    std::optional<Failure> failure;
+    if (!head) {
+      failure = co_await broke(head.error());
+    } else if (head->status == 200) {
+      co_return Done{};
+    } else {
+      auto body = co_await call_->read_all(upstream_error_bytes_max);
+      auto error = translate::parse_gemini_error(body ? std::string_view{*body} : std::string_view{}, gateway_.parser);
+      error.http_status = head->status;
+      failure = co_await was_refused(std::move(error));
+    }
+    if (failure)
+      co_return std::move(*failure);
+  }
+}
+
+net::Task<std::optional<Failure>> Failover::lease() {
+  // A key actor that died on the way answers with an error; its successor may serve.
+  for (int deaths = 0; deaths < 3; ++deaths) {
+    if (cancelled_)
+      co_return client_gone();
+    ticket_ = gateway_.next_ticket++;
+    actors::AcquireLease want{request_.model, request_.tokens, request_.user, ticket_, deadline_, tried_};
+    auto reply = co_await actors::ask(gateway_.port, gateway_.dispatcher, std::move(want));
+    ticket_ = 0;
+    if (!reply)
+      continue;
+    if (cancelled_)
+      co_return client_gone();
+    if (reply->lease) {
+      lease_ = std::move(reply->lease);
+      tried_.push_back(lease_->slot());
+      co_return std::nullopt;
+    }
+    // That every key was tried says less than what the last of them was told.
+    if (told_ && (told_by_upstream_ || (reply->cause == actors::NoRoom::busy && reply->retry_at <= gateway_.now())))
+      co_return std::move(told_);
+    co_return no_room(reply->cause, request_.model, reply->retry_at, gateway_.now());
+  }
+  co_return no_room(actors::NoRoom::storage_failed, request_.model, Instant::max(), gateway_.now());
+}
+
+net::Task<std::optional<Failure>> Failover::broke(upstream::Fault fault) {
+  actors::LeaseOutcome outcome;
+  outcome.kind = fault == upstream::Fault::resolve || fault == upstream::Fault::connect ||
+                         fault == upstream::Fault::connect_timeout || fault == upstream::Fault::tls
+                     ? actors::LeaseOutcome::Kind::unused
+                     : actors::LeaseOutcome::Kind::inconclusive;
+  outcome.error = cancelled_ ? "" : upstream::to_string(fault);
+  record(0, upstream::to_string(fault));
+  co_await settle_before_next(std::move(outcome));
+  if (cancelled_)
+    co_return client_gone();
+  told_by_upstream_ = true;
+  const policy::AttemptFailure failure{};
+  auto told = wire_fault(fault);
+  co_return co_await next(failure, std::move(told));
+}
+
+net::Task<std::optional<Failure>> Failover::was_refused(policy::UpstreamError error) {
+  const auto now = gateway_.now();
+  auto reading = policy::read_refusal(error, now);
+  const auto message = redacted(error.message); // while the lease is still there to tell its secret
+  record(error.http_status, reading.reason);
+  const auto refusal = reading.refusal;
+  const bool of_key = policy::blames_key(refusal) || policy::blames_quota(refusal);
+  actors::LeaseOutcome outcome;
+  outcome.kind = of_key ? actors::LeaseOutcome::Kind::refused : actors::LeaseOutcome::Kind::inconclusive;
+  outcome.reading = std::move(reading);
+  outcome.error = message;
+  co_await settle_before_next(std::move(outcome));
+  told_by_upstream_ = !of_key;
+  auto told = gateway::refused(refusal, message, request_.model);
+  if (refusal == policy::Refusal::client_fault && error.http_status == 413)
+    told.error.status = 413;
+  const policy::AttemptFailure failure{refusal};
+  co_return co_await next(failure, std::move(told));
+}
+
+net::Task<std::optional<Failure>> Failover::next(policy::AttemptFailure failure, Failure told) {
+  told_ = std::move(told);
+  policy::note_failure(retries_, failure);
+  const auto pause = policy::next_attempt(retries_, failure, {gateway_.config->attempts_max}, jitter());
+  if (!pause)
+    co_return std::move(told_);
+  co_return co_await wait(*pause);
+}
+
+net::Task<std::optional<Failure>> Failover::wait(Duration pause) {
+  if (pause > Duration{0}) {
+    pause_.expires_after(pause);
+    co_await pause_.async_wait(net::as_tuple);
+  }
+  if (cancelled_)
+    co_return client_gone();
+  co_return std::nullopt;
+}
+
+void Failover::served(const translate::Usage& usage) {
+  actors::LeaseOutcome outcome;
+  outcome.kind = actors::LeaseOutcome::Kind::served;
+  if (usage.known)
+    outcome.prompt_tokens = usage.prompt + usage.tool_prompt;
+  outcome.completion_tokens = usage.candidates + usage.thoughts;
+  record(200, {});
+  settle(std::move(outcome));
+}
+
+void Failover::broke_late(const translate::Usage& usage, std::string_view error) {
+  actors::LeaseOutcome outcome;
+  outcome.kind = actors::LeaseOutcome::Kind::inconclusive;
+  if (usage.known)
+    outcome.prompt_tokens = usage.prompt + usage.tool_prompt;
+  outcome.completion_tokens = usage.candidates + usage.thoughts;
+  outcome.error = redacted(error);
+  record(200, error);
+  settle(std::move(outcome));
+}
+
+void Failover::cancel() {
+  cancelled_ = true;
+  if (ticket_ != 0)
+    caf::anon_send(gateway_.dispatcher, actors::CancelWait{ticket_});
+  if (call_)
+    call_->cancel();
+  pause_.cancel();
+}
+
+std::string Failover::redacted(std::string_view text) const {
+  return lease_ ? redact_secrets(text, lease_->secret()) : redact_secrets(text);
+}
+
+void Failover::record(int status, std::string_view reason) {
+  if (!lease_)
+    return;
+  attempts_.push_back({lease_->masked(), status, (gateway_.now() - attempt_began_).count(), redacted(reason)});
+}
+
+// The next lease must be chosen by what this outcome changed.
+net::Task<void> Failover::settle_before_next(actors::LeaseOutcome outcome) {
+  const auto lease = std::exchange(lease_, nullptr);
+  if (!lease)
+    co_return;
+  auto settlement = lease->settlement(std::move(outcome));
+  const auto key = lease->key();
+  // An error means that the key's actor has died; its successor starts from what is stored.
+  (void)co_await actors::ask(gateway_.port, key, std::move(settlement));
+}
+
+void Failover::settle(actors::LeaseOutcome outcome) {
+  if (auto lease = std::exchange(lease_, nullptr))
+    lease->settle(std::move(outcome));
+}
+
+} // namespace geminid::gateway

@@ -1,0 +1,56 @@
+// What every request handler shares: the actors to ask, the upstream to call, and the configuration of the moment.
+// io thread only.
+#pragma once
+
+#include "actors/messages.hpp"
+#include "server/gateway/user_table.hpp"
+#include "server/translate/chat.hpp"
+#include "server/upstream/client.hpp"
+#include "shared/secret_box.hpp"
+#include "shared/time.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace geminid::gateway {
+
+/// Replaced whole when an admin changes something.
+struct Config {
+  std::uint32_t attempts_max = 3;
+  Duration wait_max{5000};
+  translate::ChatDefaults chat;
+  actors::RulesPtr rules = std::make_shared<actors::Rules>();
+};
+
+struct Timeouts {
+  /// Silence after which a streaming client gets a comment, so that nothing on the way gives up (gemini-wire.md, 9.7).
+  std::chrono::milliseconds keep_alive{10'000};
+  /// Until the upstream's response head; models think for minutes.
+  std::chrono::milliseconds upstream_head{600'000};
+};
+
+inline constexpr std::size_t upstream_body_bytes_max = 64 * 1024 * 1024;
+inline constexpr std::size_t upstream_error_bytes_max = 256 * 1024;
+
+struct Gateway {
+  net::asio::io_context& io;
+  caf::actor_system& system;
+  caf::strong_actor_ptr port; // replies to coroutines
+  actors::Dispatcher dispatcher;
+  actors::KeyPool pool;
+  upstream::Client& upstream;
+  std::shared_ptr<const SecretBox> box;
+  std::function<Instant()> now;
+  std::function<std::string()> random_id;
+
+  Timeouts timeouts = {};
+  std::shared_ptr<const Config> config = std::make_shared<Config>();
+  std::shared_ptr<const UserTable> users = std::make_shared<UserTable>();
+  translate::JsonParser parser = translate::JsonParser{};
+  actors::Ticket next_ticket = 1;
+};
+
+} // namespace geminid::gateway
