@@ -1,0 +1,17 @@
+// What every admin handler shares. io thread only.
+#pragma once
+
+#include "actors/config_actor.hpp"
+#include "actors/user_directory_actor.hpp"
+#include "server/gateway/gateway.hpp"
+
+namespace geminid::admin {
+
+struct Admin {
+  gateway::Gateway& gateway;
+  actors::ConfigActor config;
+  actors::UserDirectory users;
+  std::string token; // empty: no token is accepted
+};
+
+} // namespace geminid::admin

@@ -1,0 +1,14 @@
+// Keys as the actors know them and as the admin API shows and changes them.
+#pragma once
+
+#include "actors/messages.hpp"
+#include "shared/key_dto.hpp"
+#include "shared/key_requests_dto.hpp"
+
+namespace geminid::admin {
+
+[[nodiscard]] dto::Key to_dto(const actors::KeySnapshot& key);
+[[nodiscard]] actors::KeyState from_dto(dto::KeyState state);
+void apply(const dto::KeyPatch& patch, actors::KeyConfig& config);
+
+} // namespace geminid::admin

@@ -1,0 +1,205 @@
+#include "server/admin/keys_api.hpp"
+
+#include "actors/ask.hpp"
+#include "server/admin/key_view.hpp"
+#include "server/gateway/key_check.hpp"
+#include "shared/key_text.hpp"
+
+#include <charconv>
+
+namespace geminid::admin {
+namespace {
+
+json to_json(const std::vector<actors::KeySnapshot>& keys) {
+  json list = json::array();
+  for (const auto& key : keys)
+    list.push_back(dto::to_json(to_dto(key)));
+  return list;
+}
+
+Result<actors::ListKeys> list_request(const http::Exchange& exchange) {
+  actors::ListKeys request;
+  if (const auto limit = exchange.query("limit")) {
+    const auto end = limit->data() + limit->size();
+    const auto [stop, ec] = std::from_chars(limit->data(), end, request.limit);
+    if (ec != std::errc{} || stop != end || request.limit < 1 || request.limit > 1000)
+      return Error{"limit must be a whole number from 1 to 1000", "limit"};
+  }
+  if (const auto state = exchange.query("state")) {
+    for (const auto& [value, name] : dto::key_state_names())
+      if (name == *state)
+        request.state = from_dto(value);
+    if (!request.state)
+      return Error{"state must be one of healthy, warning, cooling_down, exhausted, invalid, disabled", "state"};
+  }
+  if (const auto sort = exchange.query("sort")) {
+    if (*sort == "name")
+      request.sort = actors::ListKeys::Sort::name;
+    else if (*sort == "state")
+      request.sort = actors::ListKeys::Sort::state;
+    else if (*sort != "created")
+      return Error{"sort must be one of created, name, state", "sort"};
+  }
+  request.after = exchange.query("cursor").value_or("");
+  request.text = exchange.query("q").value_or("");
+  return request;
+}
+
+// The keys as they are after a change; those that are gone by then are left out.
+net::Task<json> shown(Admin& admin, std::vector<std::string> ids) {
+  json list = json::array();
+  for (auto& id : ids) {
+    const actors::GetKey get{std::move(id)};
+    const auto key = co_await actors::ask(admin.gateway.port, admin.gateway.pool, get);
+    if (key)
+      list.push_back(dto::to_json(to_dto(*key)));
+  }
+  co_return list;
+}
+
+json rejections(const PastedKeys& pasted) {
+  json list = json::array();
+  for (const auto& token : pasted.rejected)
+    list.push_back({{"line", token.line}, {"reason", token.reason}});
+  return list;
+}
+
+net::Task<std::vector<std::string>> ids_of(Admin& admin, const dto::BulkRequest& request) {
+  if (request.ids)
+    co_return *request.ids;
+  std::vector<std::string> ids;
+  actors::ListKeys list;
+  list.limit = 1000;
+  list.state = from_dto(*request.state);
+  for (bool more = true; more;) {
+    const auto page = co_await actors::ask(admin.gateway.port, admin.gateway.pool, list);
+    more = page && page->more;
+    if (page)
+      for (const auto& key : page->keys)
+        ids.push_back(key.config.id);
+    if (!ids.empty())
+      list.after = ids.back();
+  }
+  co_return ids;
+}
+
+} // namespace
+
+net::Task<http::Response> list_keys(http::Exchange& exchange, Admin& admin) {
+  const auto request = list_request(exchange);
+  if (!request)
+    co_return invalid(request.error());
+  auto ask_for = *request;
+  const auto page = co_await actors::ask(admin.gateway.port, admin.gateway.pool, std::move(ask_for));
+  if (!page)
+    co_return failed(page.error());
+  json body{{"keys", to_json(page->keys)}, {"total", page->total}};
+  if (page->more && !page->keys.empty())
+    body["next_cursor"] = page->keys.back().config.id;
+  co_return answer(200, body);
+}
+
+net::Task<http::Response> add_keys(http::Exchange& exchange, Admin& admin) {
+  const auto document = dto::parse_document(exchange.body());
+  if (!document)
+    co_return invalid(document.error());
+  const auto request = dto::parse_add_keys_request(*document);
+  if (!request)
+    co_return invalid(request.error());
+  const auto pasted = request->text ? parse_pasted_keys(*request->text) : check_key_list(*request->keys);
+  if (!pasted)
+    co_return invalid(pasted.error());
+  actors::AddKeys add;
+  for (const auto& key : pasted->keys)
+    add.secrets.push_back(key.key);
+  add.like.weight = request->weight;
+  add.like.name = request->name;
+  add.like.project = request->project;
+  add.like.priority = static_cast<std::int32_t>(request->priority);
+  add.dry_run = request->dry_run;
+  const auto added = co_await actors::ask(admin.gateway.port, admin.gateway.pool, std::move(add));
+  if (!added)
+    co_return failed(added.error());
+  const json body{{"added", to_json(added->added)},
+                  {"duplicates", added->duplicates + pasted->duplicates},
+                  {"rejected", rejections(*pasted)}};
+  co_return answer(request->dry_run ? 200 : 201, body);
+}
+
+net::Task<http::Response> patch_key(http::Exchange& exchange, Admin& admin) {
+  const auto document = dto::parse_document(exchange.body());
+  if (!document)
+    co_return invalid(document.error());
+  const auto patch = dto::parse_key_patch(*document);
+  if (!patch)
+    co_return invalid(patch.error());
+  actors::PatchKey change{std::string{exchange.path_parameter("id")},
+                          [patch = *patch](actors::KeyConfig& config) { apply(patch, config); }};
+  const auto key = co_await actors::ask(admin.gateway.port, admin.gateway.pool, std::move(change));
+  if (!key)
+    co_return failed(key.error());
+  co_return answer(200, dto::to_json(to_dto(*key)));
+}
+
+net::Task<http::Response> delete_key(http::Exchange& exchange, Admin& admin) {
+  actors::BulkKeys removal;
+  removal.ids.emplace_back(exchange.path_parameter("id"));
+  removal.action = actors::BulkAction::remove;
+  const auto removed = co_await actors::ask(admin.gateway.port, admin.gateway.pool, std::move(removal));
+  if (!removed)
+    co_return failed(removed.error());
+  if (removed->ids.empty())
+    co_return not_found("key");
+  co_return http::Response{204, "", "", {}};
+}
+
+net::Task<http::Response> bulk_keys(http::Exchange& exchange, Admin& admin) {
+  const auto document = dto::parse_document(exchange.body());
+  if (!document)
+    co_return invalid(document.error());
+  const auto request = dto::parse_bulk_request(*document);
+  if (!request)
+    co_return invalid(request.error());
+  auto ids = co_await ids_of(admin, *request);
+  if (request->action == dto::BulkAction::check) {
+    for (const auto& id : ids)
+      co_await gateway::check_key(admin.gateway, id);
+  } else {
+    actors::BulkKeys bulk;
+    bulk.ids = std::move(ids);
+    bulk.action = static_cast<actors::BulkAction>(request->action);
+    auto changed = co_await actors::ask(admin.gateway.port, admin.gateway.pool, std::move(bulk));
+    if (!changed)
+      co_return failed(changed.error());
+    ids = std::move(changed->ids);
+  }
+  const auto count = ids.size();
+  auto keys = co_await shown(admin, std::move(ids));
+  co_return answer(200, json{{"keys", std::move(keys)}, {"changed", count}});
+}
+
+net::Task<http::Response> check_keys(http::Exchange& exchange, Admin& admin) {
+  const std::string id{exchange.path_parameter("id")};
+  if (!id.empty()) {
+    if (!co_await gateway::check_key(admin.gateway, id))
+      co_return not_found("key");
+    const actors::GetKey get{id};
+    const auto key = co_await actors::ask(admin.gateway.port, admin.gateway.pool, get);
+    if (!key)
+      co_return failed(key.error());
+    co_return answer(200, dto::to_json(to_dto(*key)));
+  }
+  std::vector<std::string> ids;
+  for (const auto& [state, name] : dto::key_state_names()) {
+    dto::BulkRequest of_state;
+    of_state.state = state;
+    auto some = co_await ids_of(admin, of_state);
+    ids.insert(ids.end(), some.begin(), some.end());
+  }
+  for (const auto& one : ids)
+    co_await gateway::check_key(admin.gateway, one);
+  auto keys = co_await shown(admin, std::move(ids));
+  co_return answer(200, json{{"keys", std::move(keys)}});
+}
+
+} // namespace geminid::admin
