@@ -1,0 +1,146 @@
+#include "server/app/config.hpp"
+
+#include "server/app/version.hpp"
+#include "shared/key_text.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+namespace geminid::app {
+namespace {
+
+constexpr auto environment_only = R"(Environment only:
+  GEMINI_API_KEYS         Gemini keys to add at the start if not stored yet (comma, space or newline separated)
+  GEMINID_USER_KEYS       user keys (sk-...) to add at the start if not stored yet
+  GEMINID_ADMIN_TOKEN     bearer token for scripts on the admin API
+  GEMINID_MASTER_KEY      encrypts Gemini keys at rest; unset: a key file in the data directory)";
+
+std::optional<std::string> environment(const char* name) {
+  const auto* const value = std::getenv(name);
+  return value && *value ? std::optional<std::string>{value} : std::nullopt;
+}
+
+/// As CLI11 holds them, before they become a Config.
+struct Raw {
+  std::string upstream = "https://generativelanguage.googleapis.com";
+  std::string log_format = "text";
+  std::int64_t drain_s = 30;
+  std::int64_t header_timeout_s = 10;
+  std::int64_t body_timeout_s = 60;
+  std::int64_t idle_timeout_s = 75;
+  std::int64_t body_mib_max = 32;
+  std::int64_t connect_timeout_s = 10;
+  std::int64_t head_timeout_s = 600;
+  std::int64_t upstream_idle_timeout_s = 1200;
+  std::int64_t keep_alive_s = 10;
+};
+
+void declare(CLI::App& cli, Config& config, Raw& raw) {
+  const auto seconds = [&](const char* flag, const char* variable, std::int64_t& value, const char* text) {
+    cli.add_option(flag, value, text)->envname(variable)->check(CLI::Range(1, 86'400))->capture_default_str();
+  };
+  cli.add_option("--host", config.host, "listen address")->envname("HOST")->capture_default_str();
+  cli.add_option("--port", config.port, "listen port; 0 picks a free one")->envname("PORT")->capture_default_str();
+  cli.add_option("--data-dir", config.data_dir, "directory of the store, created with mode 0700")
+      ->envname("GEMINID_DATA_DIR")
+      ->capture_default_str();
+  cli.add_option("--upstream", raw.upstream, "Gemini API; http:// is allowed")
+      ->envname("GEMINI_BASE_URL")
+      ->capture_default_str();
+  cli.add_option("--upstream-ca-file", config.upstream_ca_file, "PEM file with more trusted roots")
+      ->envname("GEMINID_UPSTREAM_CA_FILE")
+      ->check(CLI::ExistingFile);
+  cli.add_option("--log-level", config.log_level, "trace, debug, info, warn, error")
+      ->envname("GEMINID_LOG_LEVEL")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))
+      ->capture_default_str();
+  cli.add_option("--log-format", raw.log_format, "text or json")
+      ->envname("GEMINID_LOG_FORMAT")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  cli.add_option("--body-mib-max", raw.body_mib_max, "largest request body, MiB")
+      ->envname("GEMINID_BODY_MIB_MAX")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  seconds("--drain-seconds", "GEMINID_DRAIN_SECONDS", raw.drain_s, "longest wait for running requests at the end");
+  seconds("--header-timeout-seconds", "GEMINID_HEADER_TIMEOUT_SECONDS", raw.header_timeout_s,
+          "a client that needs longer for its headers is closed");
+  seconds("--body-timeout-seconds", "GEMINID_BODY_TIMEOUT_SECONDS", raw.body_timeout_s,
+          "a client that sends nothing of its body for so long is closed");
+  seconds("--idle-timeout-seconds", "GEMINID_IDLE_TIMEOUT_SECONDS", raw.idle_timeout_s,
+          "a kept-alive connection without a request is closed");
+  seconds("--upstream-connect-timeout-seconds", "GEMINID_UPSTREAM_CONNECT_TIMEOUT_SECONDS", raw.connect_timeout_s,
+          "longest wait for a connection to upstream");
+  seconds("--upstream-head-timeout-seconds", "GEMINID_UPSTREAM_HEAD_TIMEOUT_SECONDS", raw.head_timeout_s,
+          "longest wait for the beginning of an upstream answer");
+  seconds("--upstream-idle-timeout-seconds", "GEMINID_UPSTREAM_IDLE_TIMEOUT_SECONDS", raw.upstream_idle_timeout_s,
+          "longest silence within an upstream answer");
+  seconds("--stream-keep-alive-seconds", "GEMINID_STREAM_KEEP_ALIVE_SECONDS", raw.keep_alive_s,
+          "silence after which a streaming client gets a comment");
+}
+
+void take(Config& config, const Raw& raw) {
+  config.log_json = raw.log_format == "json";
+  config.drain = std::chrono::seconds{raw.drain_s};
+  config.limits.header_timeout = std::chrono::seconds{raw.header_timeout_s};
+  config.limits.body_timeout = std::chrono::seconds{raw.body_timeout_s};
+  config.limits.idle_timeout = std::chrono::seconds{raw.idle_timeout_s};
+  config.limits.body_bytes_max = static_cast<std::size_t>(raw.body_mib_max) * 1024 * 1024;
+  config.upstream_connect_timeout = std::chrono::seconds{raw.connect_timeout_s};
+  config.upstream_head_timeout = std::chrono::seconds{raw.head_timeout_s};
+  config.upstream_idle_timeout = std::chrono::seconds{raw.upstream_idle_timeout_s};
+  config.stream_keep_alive = std::chrono::seconds{raw.keep_alive_s};
+}
+
+std::optional<EarlyExit> take_secrets(Config& config) {
+  for (const auto* name : {"GEMINID_ADMIN_PASSWORD", "GEMINID_ADMIN_TOKEN", "GEMINID_MASTER_KEY"})
+    if (const auto value = environment(name); value && is_known_weak(*value))
+      return EarlyExit{2, fmt::format("geminid: {}: a secret that everybody knows is refused\n", name)};
+  config.gemini_api_keys = environment("GEMINI_API_KEYS");
+  config.user_keys = environment("GEMINID_USER_KEYS");
+  config.admin_token = environment("GEMINID_ADMIN_TOKEN").value_or("");
+  config.master_key = environment("GEMINID_MASTER_KEY");
+  return std::nullopt;
+}
+
+} // namespace
+
+bool is_known_weak(std::string_view secret) {
+  constexpr std::array<std::string_view, 18> known{
+      "admin",     "password", "123456",      "12345678", "123456789",   "1234567890",
+      "sk-123456", "sk-1234",  "sk-12345678", "changeme", "secret",      "test",
+      "root",      "qwerty",   "letmein",     "admin123", "sk-test-key", "password123"};
+  return std::find(known.begin(), known.end(), secret) != known.end();
+}
+
+Result<Config, EarlyExit> read_config(int argc, const char* const* argv) {
+  Config config;
+  Raw raw;
+  CLI::App cli{"geminid: a gateway for Google's Gemini API over a pool of keys", "geminid"};
+  cli.set_version_flag("--version", std::string{version_text()});
+  cli.footer(environment_only);
+  declare(cli, config, raw);
+  try {
+    cli.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    return EarlyExit{0, cli.help()};
+  } catch (const CLI::CallForVersion&) {
+    return EarlyExit{0, std::string{version_text()} + "\n"};
+  } catch (const CLI::ParseError& error) {
+    return EarlyExit{2, fmt::format("geminid: {}\n", error.what())};
+  }
+  auto origin = upstream::Origin::parse(raw.upstream);
+  if (!origin)
+    return EarlyExit{2, fmt::format("geminid: --upstream (GEMINI_BASE_URL): {}\n", origin.error().message)};
+  config.upstream = std::move(*origin);
+  take(config, raw);
+  if (auto refused = take_secrets(config))
+    return std::move(*refused);
+  return config;
+}
+
+} // namespace geminid::app

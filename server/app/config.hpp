@@ -1,0 +1,49 @@
+// What the operator sets: flags win over the environment, and the environment over the defaults (INTERFACE.md,
+// "Process").
+#pragma once
+
+#include "server/http/server.hpp"
+#include "server/upstream/client.hpp"
+#include "shared/result.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace geminid::app {
+
+struct Config {
+  std::string host = "0.0.0.0";
+  std::uint16_t port = 8080;
+  std::filesystem::path data_dir = "./data";
+  upstream::Origin upstream;
+  std::string upstream_ca_file;
+  std::chrono::seconds drain{30};
+  std::string log_level = "info";
+  bool log_json = false;
+  http::ServerLimits limits;
+  std::chrono::seconds upstream_connect_timeout{10};
+  std::chrono::seconds upstream_head_timeout{600};
+  std::chrono::seconds upstream_idle_timeout{1200};
+  std::chrono::seconds stream_keep_alive{10};
+
+  // From the environment only: secrets do not belong on command lines.
+  std::optional<std::string> gemini_api_keys;
+  std::optional<std::string> user_keys;
+  std::string admin_token;
+  std::optional<std::string> master_key;
+};
+
+/// What to do instead of running: print `text` and exit. Code 0 for --help and --version, 2 for a bad setting.
+struct EarlyExit {
+  int code = 2;
+  std::string text;
+};
+
+[[nodiscard]] Result<Config, EarlyExit> read_config(int argc, const char* const* argv);
+
+/// Secrets that everybody knows ("admin", "123456", "sk-123456", ...).
+[[nodiscard]] bool is_known_weak(std::string_view secret);
+
+} // namespace geminid::app

@@ -1,0 +1,25 @@
+#include "server/app/config.hpp"
+#include "server/app/log.hpp"
+#include "server/app/process.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <iostream>
+
+int main(int argc, char** argv) {
+  using namespace geminid;
+  const auto config = app::read_config(argc, argv);
+  if (!config) {
+    (config.error().code == 0 ? std::cout : std::cerr) << config.error().text;
+    return config.error().code;
+  }
+  std::signal(SIGPIPE, SIG_IGN); // a client that is gone is an error of a write, not a signal
+  app::start_log(config->log_level, config->log_json);
+  auto state = app::open_stored_state(*config);
+  if (!state) {
+    std::cerr << "geminid: " << state.error().message << '\n';
+    return 1;
+  }
+  return app::run_process(*config, std::move(*state));
+}

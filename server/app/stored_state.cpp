@@ -1,0 +1,101 @@
+#include "server/app/stored_state.hpp"
+
+#include "server/store/master_key.hpp"
+#include "server/store/openssl_secret_box.hpp"
+#include "server/store/rocks_store.hpp"
+#include "server/store/schema.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace geminid::app {
+namespace {
+
+// Hands each readable record under `prefix` to `take`, which answers an error for one that it can't read.
+template <class Take>
+Result<Done> read_each(const Store& store, std::string_view prefix, Take take) {
+  auto entries = store.scan(prefix);
+  if (!entries)
+    return entries.error();
+  for (const auto& entry : *entries)
+    if (const std::optional<Error> damaged = take(entry))
+      spdlog::error("{} (left as it is, and passed over)", damaged->message);
+  return Done{};
+}
+
+Result<Done> read_records(StoredState& state) {
+  auto keys = read_each(*state.store, actors::key_record_prefix, [&](const StoreEntry& entry) -> std::optional<Error> {
+    auto key = actors::key_from_record(entry, *state.box);
+    if (!key)
+      return key.error();
+    state.keys.push_back(std::move(*key));
+    return std::nullopt;
+  });
+  if (!keys)
+    return keys;
+  auto users =
+      read_each(*state.store, actors::user_record_prefix, [&](const StoreEntry& entry) -> std::optional<Error> {
+        auto user = actors::user_from_record(entry);
+        if (!user)
+          return user.error();
+        state.users.push_back(std::move(*user));
+        return std::nullopt;
+      });
+  if (!users)
+    return users;
+  return read_each(*state.store, actors::model_record_prefix, [&](const StoreEntry& entry) -> std::optional<Error> {
+    const auto model = entry.key.substr(actors::model_record_prefix.size());
+    const auto document = dto::parse_document(entry.value);
+    auto config = document ? dto::parse_model_config(*document) : Result<dto::ModelConfig>{document.error()};
+    if (!config)
+      return Error{"stored model " + model + ": " + config.error().message};
+    state.models[model] = std::move(*config);
+    return std::nullopt;
+  });
+}
+
+Result<Done> read_settings(StoredState& state) {
+  const auto stored = state.store->get(actors::settings_record_key);
+  if (!stored)
+    return stored.error();
+  if (!*stored)
+    return Done{};
+  const auto document = dto::parse_document(**stored);
+  auto settings = document ? dto::parse_settings(*document) : Result<dto::Settings>{document.error()};
+  if (settings)
+    state.settings = std::move(*settings);
+  else
+    spdlog::error("stored settings: {} (the defaults are used)", settings.error().message);
+  return Done{};
+}
+
+} // namespace
+
+Result<StoredState> open_stored_state(const Config& config) {
+  StoredState state;
+  auto store = store::open_rocks_store(config.data_dir);
+  if (!store)
+    return store.error();
+  state.store = std::move(*store);
+  if (const auto schema = store::prepare_schema(*state.store); !schema)
+    return schema.error();
+  const auto master_key = store::load_master_key(config.data_dir, config.master_key);
+  if (!master_key)
+    return master_key.error();
+  auto box = store::make_secret_box(*master_key);
+  if (!box)
+    return box.error();
+  state.box = std::move(*box);
+  if (const auto verified = store::verify_master_key(*state.store, *state.box); !verified)
+    return verified.error();
+  auto entries = state.store->scan("quota/");
+  if (!entries)
+    return entries.error();
+  state.quotas = std::move(*entries);
+  if (const auto records = read_records(state); !records)
+    return records.error();
+  if (const auto settings = read_settings(state); !settings)
+    return settings.error();
+  return state;
+}
+
+} // namespace geminid::app

@@ -1,0 +1,29 @@
+// Everything that a former run left, read before any actor runs.
+#pragma once
+
+#include "actors/config_actor.hpp"
+#include "actors/key_record.hpp"
+#include "actors/user_directory_actor.hpp"
+#include "server/app/config.hpp"
+#include "shared/secret_box.hpp"
+#include "shared/store.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace geminid::app {
+
+struct StoredState {
+  std::unique_ptr<Store> store;
+  std::shared_ptr<const SecretBox> box;
+  std::vector<actors::KeyRecord> keys;
+  std::vector<StoreEntry> quotas;
+  std::vector<actors::UserRecord> users;
+  dto::Settings settings;
+  actors::ModelConfigs models;
+};
+
+/// The error is one line for the operator. A damaged record is logged, left on disk and passed over.
+[[nodiscard]] Result<StoredState> open_stored_state(const Config& config);
+
+} // namespace geminid::app
