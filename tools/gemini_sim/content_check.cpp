@@ -1,0 +1,177 @@
+#include "tools/gemini_sim/content_check.hpp"
+
+#include "tools/gemini_sim/signature.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace geminid::sim {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array data_members{
+    "text",           "inlineData",          "fileData", "functionCall", "functionResponse",
+    "executableCode", "codeExecutionResult", "toolCall", "toolResponse"};
+constexpr std::array image_types{"image/png", "image/jpeg", "image/webp", "image/heic", "image/heif"};
+
+ApiError at(const std::string& path, const std::string& what) {
+  return invalid_argument("* GenerateContentRequest." + path + ": " + what + "\n");
+}
+
+bool supported_type(std::string_view type) {
+  type = type.substr(0, type.find(';'));
+  if (type.starts_with("image/"))
+    return std::find(image_types.begin(), image_types.end(), type) != image_types.end();
+  return type.starts_with("audio/") || type.starts_with("video/") || type.starts_with("text/") ||
+         type == "application/pdf" || type == "application/json" || type == "application/x-javascript" ||
+         type == "application/x-python";
+}
+
+std::optional<ApiError> check_media(const json& part, const std::string& path) {
+  if (part.contains("inlineData")) {
+    const auto& blob = part["inlineData"];
+    const auto type = blob.value("mimeType", "");
+    if (type.empty())
+      return at(path + ".inline_data.mime_type", "cannot be empty");
+    if (!supported_type(type))
+      return invalid_argument("Unsupported MIME type: " + type);
+    if (blob.value("data", "").empty())
+      return at(path + ".inline_data.data", "cannot be empty");
+  }
+  if (part.contains("fileData") && part["fileData"].value("fileUri", "").empty())
+    return at(path + ".file_data.file_uri", "cannot be empty");
+  return std::nullopt;
+}
+
+std::optional<ApiError> check_parts(const json& content, const std::string& path) {
+  if (!content.contains("parts") || content["parts"].empty())
+    return at(path + ".parts", "contents.parts must not be empty.");
+  for (std::size_t i = 0; i < content["parts"].size(); ++i) {
+    const auto& part = content["parts"][i];
+    const auto part_path = path + ".parts[" + std::to_string(i) + "]";
+    if (std::none_of(data_members.begin(), data_members.end(), [&](const char* name) { return part.contains(name); }))
+      return at(part_path + ".data", "required oneof field 'data' must have one initialized field");
+    if (auto error = check_media(part, part_path))
+      return error;
+    for (const auto& [member, name] :
+         {std::pair{"functionCall", "function_call"}, std::pair{"functionResponse", "function_response"}})
+      if (part.contains(member) && part[member].value("name", "").empty())
+        return at(part_path + "." + name + ".name", "Name cannot be empty.");
+    if (part.contains("functionResponse") && !part["functionResponse"].contains("response"))
+      return at(part_path + ".function_response.response", "must be specified");
+  }
+  return std::nullopt;
+}
+
+std::size_t count(const json& content, const char* member) {
+  const auto& parts = content["parts"];
+  return static_cast<std::size_t>(
+      std::count_if(parts.begin(), parts.end(), [member](const json& part) { return part.contains(member); }));
+}
+
+bool is_model_turn(const json& content) {
+  return content.value("role", "user") == "model";
+}
+
+// Every response must name a call of its turn: by id when both sides have ids, else by name.
+bool responses_match(const json& calls, const json& responses) {
+  for (const auto& part : responses["parts"]) {
+    if (!part.contains("functionResponse"))
+      continue;
+    const auto& response = part["functionResponse"];
+    const auto answers = [&response](const json& candidate) {
+      if (!candidate.contains("functionCall"))
+        return false;
+      const auto& call = candidate["functionCall"];
+      if (call.contains("id") && response.contains("id") && call["id"] != response["id"])
+        return false;
+      return call["name"] == response["name"];
+    };
+    if (std::none_of(calls["parts"].begin(), calls["parts"].end(), answers))
+      return false;
+  }
+  return true;
+}
+
+std::size_t start_of_tool_loop(const json& contents) {
+  for (auto i = contents.size(); i > 0; --i)
+    if (!is_model_turn(contents[i - 1]) && count(contents[i - 1], "functionResponse") == 0)
+      return i - 1;
+  return 0;
+}
+
+} // namespace
+
+std::optional<ApiError> check_contents(const json& request, const Model& model) {
+  if (!request.contains("contents") || request["contents"].empty())
+    return at("contents", "contents is not specified");
+  const auto& contents = request["contents"];
+  for (std::size_t i = 0; i < contents.size(); ++i) {
+    const auto path = "contents[" + std::to_string(i) + "]";
+    if (auto error = check_parts(contents[i], path))
+      return error;
+    const auto role = contents[i].value("role", "user");
+    const bool old_function_role = role == "function" && count(contents[i], "functionResponse") > 0;
+    if (role != "user" && role != "model" && !old_function_role)
+      return invalid_argument("Please use a valid role: user, model.");
+  }
+  if (request.contains("systemInstruction")) {
+    if (!model.system_instruction)
+      return invalid_argument("Developer instruction is not enabled for models/" + std::string{model.id});
+    if (auto error = check_parts(request["systemInstruction"], "system_instruction"))
+      return error;
+  }
+  return std::nullopt;
+}
+
+std::optional<ApiError> check_turns(const json& contents) {
+  for (std::size_t i = 0; i < contents.size(); ++i) {
+    const auto calls = count(contents[i], "functionCall");
+    const auto responses = count(contents[i], "functionResponse");
+    const bool model_turn = is_model_turn(contents[i]);
+    if ((calls > 0 && !model_turn) || (calls > 0 && (i == 0 || is_model_turn(contents[i - 1]))))
+      return invalid_argument("Please ensure that function call turn comes immediately after a user turn or after a "
+                              "function response turn.");
+    const auto expected = i > 0 && is_model_turn(contents[i - 1]) ? count(contents[i - 1], "functionCall") : 0;
+    if (responses > 0 && (model_turn || expected == 0))
+      return invalid_argument(
+          "Please ensure that function response turn comes immediately after a function call turn.");
+    const bool unanswered_at_end = calls > 0 && i + 1 == contents.size();
+    if (responses != expected || unanswered_at_end)
+      return invalid_argument("Please ensure that the number of function response parts is equal to the number of "
+                              "function call parts of the function call turn.");
+    if (responses > 0 && !responses_match(contents[i - 1], contents[i]))
+      return invalid_argument("Please ensure that every function response part answers a function call part of the "
+                              "function call turn, by name and id.");
+  }
+  return std::nullopt;
+}
+
+std::optional<ApiError> check_signatures(const json& contents, const Model& model) {
+  const auto loop_start = model.modern() ? start_of_tool_loop(contents) : contents.size();
+  for (std::size_t i = 0; i < contents.size(); ++i) {
+    bool call_seen = false;
+    for (std::size_t j = 0; j < contents[i]["parts"].size(); ++j) {
+      const auto& part = contents[i]["parts"][j];
+      const bool signed_part = part.contains("thoughtSignature") && part["thoughtSignature"] != "";
+      if (signed_part &&
+          !valid_signature(part["thoughtSignature"].get_ref<const std::string&>(), model.signature_family()))
+        return invalid_argument("Corrupted thought signature.");
+      const bool first_call = part.contains("functionCall") && !call_seen;
+      call_seen = call_seen || first_call;
+      if (first_call && !signed_part && i > loop_start)
+        return invalid_argument(
+            "Function call is missing a thought_signature in functionCall parts. This is required for tools to work "
+            "correctly, and missing thought_signature may lead to degraded model performance. Additional data, "
+            "function call `default_api:" +
+            part["functionCall"].value("name", "") + "` , position " + std::to_string(j + 1) +
+            ". Please refer to https://ai.google.dev/gemini-api/docs/thought-signatures for more details.");
+    }
+  }
+  return std::nullopt;
+}
+
+} // namespace geminid::sim
