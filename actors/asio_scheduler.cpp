@@ -62,6 +62,13 @@ void AsioClock::stop() {
   timer_.cancel();
 }
 
+void AsioClock::leap(duration_type by) {
+  changing([&] {
+    ahead_ = ahead_.load() + by;
+    armed_for_ = time_point::max();
+  });
+}
+
 void AsioClock::arm() {
   if (stopped_)
     return;
@@ -73,7 +80,7 @@ void AsioClock::arm() {
   if (schedule_.begin()->first >= armed_for_)
     return;
   armed_for_ = schedule_.begin()->first;
-  timer_.expires_at(armed_for_);
+  timer_.expires_at(armed_for_ - ahead_.load());
   timer_.async_wait([this](boost::system::error_code ec) {
     if (ec)
       return;

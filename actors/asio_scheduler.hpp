@@ -9,6 +9,7 @@
 #include <caf/detail/simple_actor_clock.hpp>
 #include <caf/scheduler/abstract_coordinator.hpp>
 
+#include <atomic>
 #include <deque>
 #include <mutex>
 
@@ -30,6 +31,10 @@ public:
   void cancel_all() override;
   void stop();
 
+  [[nodiscard]] time_point now() const noexcept override { return time_point::clock::now() + ahead_.load(); }
+  /// Moves the present ahead, so that tests need not wait. Any thread.
+  void leap(duration_type by);
+
 private:
   using Base = caf::detail::simple_actor_clock;
   template <class Change>
@@ -38,6 +43,7 @@ private:
 
   std::recursive_mutex mutex_; // detached actors set timeouts from their own threads
   boost::asio::steady_timer timer_;
+  std::atomic<duration_type> ahead_{duration_type{0}}; // of the steady clock
   time_point armed_for_ = time_point::max();
   bool stopped_ = false;
 };

@@ -1,4 +1,4 @@
-// Puts the parts together and runs them: the only place that knows all of them.
+// The life of the process: start, signals, drain, exit code.
 #pragma once
 
 #include "server/app/config.hpp"

@@ -1,0 +1,141 @@
+#include "server/app/service.hpp"
+
+#include "actors/ask.hpp"
+#include "actors/dispatcher_actor.hpp"
+#include "actors/key_pool_actor.hpp"
+#include "actors/storage_actor.hpp"
+#include "server/admin/routes.hpp"
+#include "server/app/environment_keys.hpp"
+#include "server/app/gateway_config.hpp"
+#include "server/app/version.hpp"
+#include "server/gateway/routes.hpp"
+#include "server/store/random.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace geminid::app {
+namespace {
+
+upstream::Client::Options upstream_options(const Config& config) {
+  upstream::Client::Options options;
+  options.origin = config.upstream;
+  options.connect_timeout = config.upstream_connect_timeout;
+  options.idle_timeout = config.upstream_idle_timeout;
+  options.ca_file = config.upstream_ca_file;
+  return options;
+}
+
+http::Server::Options server_options(const Config& config) {
+  http::Server::Options options;
+  options.address = config.host;
+  options.port = config.port;
+  options.limits = config.limits;
+  options.on_handler_error = [](std::string_view request_id, std::string_view what) {
+    spdlog::error("request={} failed inside: {}", request_id, what);
+  };
+  options.on_accept_error = [](std::string_view what) { spdlog::error("no new connections: {}", what); };
+  return options;
+}
+
+} // namespace
+
+Service::ActorConfig::ActorConfig(net::asio::io_context& io) {
+  set("logger.console", caf::atom("none"));
+  actors::AsioScheduler::use(*this, io);
+}
+
+Service::Service(net::asio::io_context& io, const Config& config, StoredState state)
+    : config_(config), io_(io), actor_config_(io), system_(actor_config_),
+      time_(std::chrono::floor<Duration>(std::chrono::system_clock::now()), system_.clock().now()),
+      port_(actors::ReplyPort::create(system_, io)), box_(state.box),
+      rules_(actors::rules_from(state.settings, state.models)),
+      storage_(caf::actor_cast<actors::StorageActor>(system_.spawn<caf::detached>(
+          actors::storage_actor, std::make_shared<std::unique_ptr<Store>>(std::move(state.store))))),
+      dispatcher_(system_.spawn(actors::dispatcher_actor, actors::DispatcherStart{time_, rules_})),
+      pool_(spawn_pool(state)),
+      upstream_(io, upstream_options(config)), gateway_{io,
+                                                        system_,
+                                                        port_,
+                                                        dispatcher_,
+                                                        pool_,
+                                                        upstream_,
+                                                        box_,
+                                                        [this] { return time_.at(system_.clock().now()); },
+                                                        [] { return store::random_hex(12); },
+                                                        {std::chrono::milliseconds{config.stream_keep_alive},
+                                                         std::chrono::milliseconds{config.upstream_head_timeout}},
+                                                        gateway_config(state.settings, rules_)},
+      users_(spawn_users(state)), admin_{gateway_, spawn_config(state), users_, config.admin_token},
+      catalogue_(gateway_), server_(io, router_, server_options(config)) {
+  system_.await_actors_before_shutdown(false); // stop() has ended them; the replies that they owe nobody wait for
+  gateway::add_routes(router_, gateway_, catalogue_, [this] { return server_.draining(); });
+  admin::add_routes(router_, admin_);
+}
+
+actors::KeyPool Service::spawn_pool(StoredState& state) {
+  actors::KeyPoolStart start{time_,
+                             dispatcher_,
+                             storage_,
+                             box_,
+                             rules_,
+                             [] { return store::random_hex(12); },
+                             [](const std::string& id, const std::string& reason) {
+                               spdlog::error("the actor of {} died ({}) and was replaced", id, reason);
+                             },
+                             std::move(state.keys),
+                             std::move(state.quotas)};
+  return system_.spawn(actors::key_pool_actor, std::move(start));
+}
+
+actors::UserDirectory Service::spawn_users(StoredState& state) {
+  actors::UserDirectoryStart start{
+      time_,
+      storage_,
+      box_,
+      [] { return store::random_hex(12); },
+      [] { return store::make_user_key(); },
+      [this](const std::vector<actors::UserRecord>& users) { gateway_.users = user_table(users); },
+      std::move(state.users)};
+  return system_.spawn(actors::user_directory_actor, std::move(start));
+}
+
+actors::ConfigActor Service::spawn_config(StoredState& state) {
+  actors::ConfigStart start{storage_, std::move(state.settings), std::move(state.models),
+                            [this](const dto::Settings& settings, const actors::ModelConfigs& models) {
+                              const auto rules = actors::rules_from(settings, models);
+                              gateway_.config = gateway_config(settings, rules);
+                              caf::anon_send(pool_, actors::NewRules{rules});
+                            }};
+  return system_.spawn(actors::config_actor, std::move(start));
+}
+
+net::Task<Result<Done>> Service::start() {
+  co_await add_environment_keys(gateway_, users_, storage_, config_);
+  if (auto started = server_.start(); !started)
+    co_return started;
+  const actors::PoolStatus question;
+  const auto counts = co_await actors::ask(port_, pool_, question);
+  spdlog::info("{} listens on {}:{} with {} Gemini keys", version_text(), config_.host, server_.port(),
+               counts ? counts->keys : 0);
+  co_return Done{};
+}
+
+net::Task<void> Service::stop(std::chrono::seconds patience) {
+  co_await server_.drain(patience);
+  const actors::Settle settle;
+  const auto settled = co_await actors::ask(port_, pool_, settle);
+  if (!settled)
+    spdlog::error("the last counts could not be stored");
+  caf::anon_send_exit(pool_, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(dispatcher_, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(users_, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(admin_.config, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(storage_, caf::exit_reason::user_shutdown);
+  upstream_.close_idle();
+}
+
+actors::AsioClock& Service::clock() {
+  return static_cast<actors::AsioClock&>(system_.clock());
+}
+
+} // namespace geminid::app

@@ -1,0 +1,64 @@
+// geminid as one object on one io_context: the actors, the upstream client, the gateway, the admin API and the server.
+// The only place that knows all of them. io thread only.
+#pragma once
+
+#include "actors/asio_scheduler.hpp"
+#include "actors/clock.hpp"
+#include "server/admin/admin.hpp"
+#include "server/app/config.hpp"
+#include "server/app/stored_state.hpp"
+#include "server/gateway/model_catalogue.hpp"
+#include "server/http/router.hpp"
+#include "server/http/server.hpp"
+
+#include <caf/all.hpp>
+
+namespace geminid::app {
+
+/// `io` outlives it, and is polled once more after `stop`, so that the actors see that they have ended.
+class Service {
+public:
+  Service(net::asio::io_context& io, const Config& config, StoredState state);
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  /// Adds the environment's keys, then listens. The error is one line for the operator.
+  net::Task<Result<Done>> start();
+  [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+  /// Lets running requests end, for at most `patience`, and stores what is only in memory. Once.
+  net::Task<void> stop(std::chrono::seconds patience);
+
+  /// What every window, timer and time of day follows; tests make it leap.
+  [[nodiscard]] actors::AsioClock& clock();
+
+private:
+  actors::KeyPool spawn_pool(StoredState& state);
+  actors::UserDirectory spawn_users(StoredState& state);
+  actors::ConfigActor spawn_config(StoredState& state);
+
+  struct ActorConfig : caf::actor_system_config {
+    explicit ActorConfig(net::asio::io_context& io);
+  };
+
+  // Members are destroyed in reverse: the actor system outlives what holds its actors.
+  Config config_;
+  net::asio::io_context& io_;
+  ActorConfig actor_config_;
+  caf::actor_system system_;
+  actors::TimeBase time_;
+  caf::strong_actor_ptr port_;
+  std::shared_ptr<const SecretBox> box_;
+  actors::RulesPtr rules_;
+  actors::StorageActor storage_;
+  actors::Dispatcher dispatcher_;
+  actors::KeyPool pool_;
+  upstream::Client upstream_;
+  gateway::Gateway gateway_;
+  actors::UserDirectory users_;
+  admin::Admin admin_;
+  gateway::ModelCatalogue catalogue_;
+  http::Router router_;
+  http::Server server_;
+};
+
+} // namespace geminid::app
