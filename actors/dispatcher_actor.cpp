@@ -21,6 +21,8 @@ Dispatcher::behavior_type dispatcher_actor(Dispatcher::stateful_pointer<Dispatch
       [&state](const Delist& member) { state.delist(member.slot); },
       [&state](const NewRules& news) { state.new_rules(news.rules); },
       [&state](const WaitOver& over) { state.wait_over(over.ticket); },
+      [&state](const CircuitTick& tick) { state.circuit_tick(tick.model); },
+      [&state](const GetCircuits&) { return state.circuits(); },
       [&state](const GetQueueDepth&) { return state.queue_depth(); },
   };
 }
@@ -56,9 +58,15 @@ caf::result<LeaseReply> DispatcherState::acquire(AcquireLease& want) {
 }
 
 std::optional<Slot> DispatcherState::choose(ModelLane& lane, const AcquireLease& want) {
-  const auto slot = lane.lane.pick(want.tokens, want.excluded);
-  if (slot)
-    lane.lane.take(*slot, want.tokens);
+  if (!lane.circuit.admits(now()))
+    return std::nullopt;
+  const bool preferable = want.preferred && lane.lane.may_prefer(*want.preferred, want.tokens) &&
+                          std::find(want.excluded.begin(), want.excluded.end(), *want.preferred) == want.excluded.end();
+  const auto slot = preferable ? want.preferred : lane.lane.pick(want.tokens, want.excluded);
+  if (!slot)
+    return std::nullopt;
+  lane.lane.take(*slot, want.tokens);
+  admitted(lane, want.model);
   return slot;
 }
 
@@ -73,15 +81,21 @@ std::optional<LeaseReply> DispatcherState::refusal(const ModelLane& lane, const 
     return LeaseReply{nullptr, NoRoom::no_keys, Instant::max()};
   const auto unavailable = lane.lane.blocked(policy::Block::unavailable);
   const auto exhausted = lane.lane.blocked(policy::Block::exhausted);
-  const auto retry_at = lane.lane.earliest_ready();
+  const auto banned = lane.lane.blocked(policy::Block::location);
+  const auto retry_at = std::max(lane.lane.earliest_ready(), lane.circuit.shut_until());
+  if (banned == usable)
+    return LeaseReply{nullptr, NoRoom::location, retry_at};
   if (unavailable == usable)
     return LeaseReply{nullptr, NoRoom::unavailable, retry_at};
-  if (unavailable + exhausted == usable)
+  if (unavailable + exhausted + banned == usable)
     return LeaseReply{nullptr, NoRoom::exhausted, retry_at};
+  if (want.tokens > lane.lane.tokens_max())
+    return LeaseReply{nullptr, NoRoom::too_large, Instant::max()};
+  const auto cause = lane.circuit.admits(now()) ? NoRoom::busy : NoRoom::throttled;
   const auto tried =
       std::count_if(want.excluded.begin(), want.excluded.end(), [&](Slot slot) { return lane.lane.usable(slot); });
   if (static_cast<std::uint32_t>(tried) >= usable || retry_at > want.deadline || want.deadline <= now())
-    return LeaseReply{nullptr, NoRoom::busy, retry_at};
+    return LeaseReply{nullptr, cause, retry_at};
   return std::nullopt;
 }
 
@@ -115,6 +129,7 @@ void DispatcherState::offer(const KeyOffer& offer) {
   if (found == lanes_.end() || offer.slot >= keys_.size() || !keys_[offer.slot])
     return;
   auto& lane = found->second;
+  heed(offer, lane);
   lane.lane.set(offer.slot, offer.offer);
   const bool first_offer = !lane.introduced[offer.slot];
   if (first_offer) {
@@ -123,7 +138,7 @@ void DispatcherState::offer(const KeyOffer& offer) {
   }
   if (lane.queue.empty() || lane.introductions_due > 0)
     return;
-  if (first_offer || (offer.offer.usable && offer.offer.standing.requests_free > 0))
+  if (first_offer || offer.sign == Sign::served || (offer.offer.usable && offer.offer.standing.requests_free > 0))
     serve_waiting(lane);
   if (!lane.queue.empty())
     refuse_hopeless(lane, offer.model);
@@ -166,7 +181,9 @@ void DispatcherState::delist(Slot slot) {
   if (slot >= keys_.size())
     return;
   keys_[slot] = KeyActor{};
+  location_.forget(slot);
   for (auto& [model, lane] : lanes_) {
+    lane.lane.bar(slot, {});
     lane.lane.clear(slot);
     if (!lane.introduced[slot]) {
       lane.introduced[slot] = true;
@@ -190,10 +207,9 @@ DispatcherState::ModelLane& DispatcherState::lane_of(const std::string& model) {
   if (const auto found = lanes_.find(model); found != lanes_.end())
     return found->second;
   make_room_for_lane();
-  const auto& rules = *deps_->rules;
-  auto& lane =
-      lanes_.emplace(model, ModelLane{policy::Lane{rules.strategy, rules.protection_percent}, {}, {}, 0, now()})
-          .first->second;
+  ModelLane fresh{policy::Lane{deps_->rules->strategy, deps_->rules->protection_percent}};
+  fresh.last_used = now();
+  auto& lane = lanes_.emplace(model, std::move(fresh)).first->second;
   for (Slot slot = 0; slot < keys_.size(); ++slot)
     ask_for_offer(lane, model, slot);
   return lane;
@@ -206,6 +222,7 @@ void DispatcherState::ask_for_offer(ModelLane& lane, const std::string& model, S
   }
   if (!keys_[slot])
     return;
+  lane.lane.bar(slot, location_.barred_until(slot, now()));
   if (lane.introduced[slot]) {
     lane.introduced[slot] = false;
     ++lane.introductions_due;

@@ -4,6 +4,7 @@
 
 #include "actors/clock.hpp"
 #include "actors/messages.hpp"
+#include "actors/policy/location_ban.hpp"
 #include "actors/policy/wait_queue.hpp"
 
 #include <unordered_map>
@@ -35,15 +36,19 @@ public:
   void delist(Slot slot);
   void new_rules(RulesPtr rules);
   void wait_over(Ticket ticket);
+  void circuit_tick(const std::string& model);
+  [[nodiscard]] Circuits circuits() const;
   [[nodiscard]] std::uint64_t queue_depth() const { return waiting_.size(); }
 
 private:
   struct ModelLane {
     policy::Lane lane;
-    policy::WaitQueue queue;
-    std::vector<bool> introduced; // by slot: its offer has come
+    policy::WaitQueue queue = {};
+    std::vector<bool> introduced = {}; // by slot: its offer has come
     std::size_t introductions_due = 0;
     Instant last_used{};
+    policy::Circuit circuit = policy::Circuit{policy::model_circuit};
+    policy::BareBurst bare_burst = {};
   };
   struct Waiting {
     AcquireLease want;
@@ -60,11 +65,20 @@ private:
   void refuse_hopeless(ModelLane& lane, const std::string& model);
   void give_up(Ticket ticket, std::optional<NoRoom> cause);
 
+  // dispatcher_circuits.cpp
+  void heed(const KeyOffer& offer, ModelLane& lane);
+  void bare_refusal(const KeyOffer& offer, ModelLane& lane);
+  void admitted(ModelLane& lane, const std::string& model);
+  void bar_by_location(Slot slot);
+  void location_changed();
+  void call_at(Instant when, CircuitTick tick);
+
   Dispatcher::pointer self_ = nullptr;
   std::optional<DispatcherStart> deps_;
   std::vector<KeyActor> keys_; // by slot; empty where there is none
   std::unordered_map<std::string, ModelLane> lanes_;
   std::unordered_map<Ticket, Waiting> waiting_;
+  policy::LocationBan location_;
 };
 
 Dispatcher::behavior_type dispatcher_actor(Dispatcher::stateful_pointer<DispatcherState> self, DispatcherStart start);

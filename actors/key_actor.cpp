@@ -16,6 +16,19 @@ constexpr Duration totals_delay = 10s;
 /// Models that a key keeps telling the dispatcher about.
 constexpr std::size_t published_max = 512;
 
+Sign sign_of(const LeaseOutcome& outcome) {
+  if (outcome.kind == LeaseOutcome::Kind::served)
+    return Sign::served;
+  switch (outcome.reading.refusal) {
+  case policy::Refusal::bare_limit:
+    return Sign::bare_refusal;
+  case policy::Refusal::location_unsupported:
+    return Sign::location_refusal;
+  default:
+    return Sign::none;
+  }
+}
+
 } // namespace
 
 KeyActor::behavior_type key_actor(KeyActor::stateful_pointer<KeyActorState> self, KeyActorDeps deps,
@@ -29,6 +42,7 @@ KeyActor::behavior_type key_actor(KeyActor::stateful_pointer<KeyActorState> self
         return Settled{};
       },
       [&state](const Introduce& introduce) { state.introduce(introduce.model); },
+      [&state](const Forgive& pardon) { state.forgive(pardon.model); },
       [&state](const NewRules& news) { state.new_rules(news.rules); },
       [&state](const GetSnapshot&) { return state.snapshot(); },
       [&state](Reconfigure& wish) { return state.reconfigure(std::move(wish.config)); },
@@ -98,8 +112,7 @@ caf::result<LeaseReply> KeyActorState::acquire(AcquireLease& want) {
 void KeyActorState::settle(const LeaseOutcome& outcome) {
   using Kind = LeaseOutcome::Kind;
   const auto at = now();
-  if (!ledger_)
-    quotas_->settle(outcome, at);
+  const bool every_model = !ledger_ && quotas_->settle(outcome, at);
   if (outcome.kind != Kind::unused) {
     ++totals_.requests;
     totals_.failures += outcome.kind == Kind::served ? 0 : 1;
@@ -119,12 +132,12 @@ void KeyActorState::settle(const LeaseOutcome& outcome) {
   else if (outcome.kind == Kind::refused && outcome.reading.refusal == policy::Refusal::key_suspect)
     policy::strike(health_, rules_->strikes, outcome.reading.reason, at);
 
-  if (before.invalid != health_.invalid || before.cooling_until != health_.cooling_until) {
+  const bool health_changed = before.invalid != health_.invalid || before.cooling_until != health_.cooling_until;
+  if (health_changed)
     persist({record()}, [](bool) {});
+  if (health_changed || every_model)
     publish_all();
-  } else {
-    publish(outcome.model);
-  }
+  publish(outcome.model, sign_of(outcome));
   tell_pool();
 }
 
@@ -136,6 +149,16 @@ void KeyActorState::introduce(const std::string& model) {
     self_->send(ledger_, Introduce{model});
   else
     publish(model);
+}
+
+void KeyActorState::forgive(const std::string& model) {
+  if (ledger_) {
+    self_->send(ledger_, Forgive{model});
+    return;
+  }
+  quotas_->forgive(model, now());
+  publish(model);
+  tell_pool();
 }
 
 void KeyActorState::new_rules(RulesPtr rules) {
@@ -237,7 +260,7 @@ policy::Standing KeyActorState::standing(const std::string& model, const Publish
   return standing;
 }
 
-void KeyActorState::publish(const std::string& model) {
+void KeyActorState::publish(const std::string& model, Sign sign) {
   auto& published = published_[model];
   auto& offer = published.offer;
   offer.usable = identity_.config.enabled && !health_.invalid;
@@ -248,7 +271,10 @@ void KeyActorState::publish(const std::string& model) {
   const auto change =
       ledger_ ? health_.cooling_until > now() ? health_.cooling_until : Instant::max() : offer.standing.next_change;
   published.next_change = change == Instant::max() || !has_room ? change : std::max(change, now() + offer_spacing);
-  self_->send(deps_->dispatcher, KeyOffer{slot_, model, offer});
+  KeyOffer news{slot_, model, offer, sign};
+  if (sign == Sign::bare_refusal || sign == Sign::location_refusal)
+    news.project = identity_.config.project.empty() ? identity_.config.id : identity_.config.project;
+  self_->send(deps_->dispatcher, std::move(news));
   arm();
 }
 

@@ -32,6 +32,7 @@ public:
   caf::result<LeaseReply> acquire(AcquireLease& want);
   void settle(const LeaseOutcome& outcome);
   void introduce(const std::string& model);
+  void forgive(const std::string& model);
   void new_rules(RulesPtr rules);
   void project_offer(ProjectOffer& offer);
   void tick();
@@ -52,11 +53,12 @@ private:
   [[nodiscard]] const policy::LimitSettings& own_limits(const std::string& model) const;
   [[nodiscard]] policy::Standing standing(const std::string& model, const Published& published);
   [[nodiscard]] std::vector<ModelUse> uses();
+  [[nodiscard]] std::optional<SpendingCircuit> spending() const;
   [[nodiscard]] ModelUse use(const std::string& model, const Published& published);
   [[nodiscard]] KeyState model_state(const ModelUse& use) const;
   [[nodiscard]] KeyState state(std::string& reason, std::optional<Instant>& until, const std::vector<ModelUse>& uses);
 
-  void publish(const std::string& model);
+  void publish(const std::string& model, Sign sign = Sign::none);
   void publish_all();
   void tell_pool();
   void arm();

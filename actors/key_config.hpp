@@ -1,6 +1,7 @@
 // What is known of the keys, models and rules, as the actors pass it around.
 #pragma once
 
+#include "actors/policy/circuit.hpp"
 #include "actors/policy/key_health.hpp"
 #include "actors/policy/lane.hpp"
 #include "actors/policy/limits.hpp"
@@ -72,6 +73,10 @@ struct Rules {
     const auto found = models.find(model);
     return found == models.end() ? none : found->second.limits;
   }
+  [[nodiscard]] bool enabled(std::string_view model) const {
+    const auto found = models.find(model);
+    return found == models.end() || found->second.enabled;
+  }
 };
 using RulesPtr = std::shared_ptr<const Rules>;
 
@@ -93,6 +98,13 @@ struct ModelUse {
   std::string reason;
 };
 
+/// Google refuses the project whatever costs money.
+struct SpendingCircuit {
+  policy::CircuitState state = policy::CircuitState::open;
+  Instant until{}; // when the next request passes
+  std::string reason;
+};
+
 /// Everything about a key but its secret.
 struct KeySnapshot {
   KeyConfig config;
@@ -101,6 +113,7 @@ struct KeySnapshot {
   std::string reason;
   std::optional<Instant> next_change_at;
   std::vector<ModelUse> models;
+  std::optional<SpendingCircuit> spending;
   KeyTotals totals;
   std::optional<Instant> last_used_at;
   std::string last_error;

@@ -73,11 +73,21 @@ std::vector<ModelUse> KeyActorState::uses() {
   return result;
 }
 
+std::optional<SpendingCircuit> KeyActorState::spending() const {
+  if (!ledger_)
+    return quotas_->spending(now());
+  for (const auto& [model, published] : published_)
+    if (published.of_project)
+      return published.of_project->spending;
+  return std::nullopt;
+}
+
 KeySnapshot KeyActorState::snapshot() {
   KeySnapshot result;
   result.config = identity_.config;
   result.masked = identity_.masked;
   result.models = uses();
+  result.spending = spending();
   result.state = state(result.reason, result.next_change_at, result.models);
   result.totals = totals_;
   result.last_used_at = last_used_at_;

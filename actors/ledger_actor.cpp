@@ -30,6 +30,7 @@ Ledger::behavior_type ledger_actor(Ledger::stateful_pointer<LedgerState> self, L
       [&state](AcquireFromProject& wish) { return state.acquire(wish); },
       [&state](const LeaseOutcome& outcome) { state.settle(outcome); },
       [&state](const Introduce& introduce) { state.introduce(introduce.model); },
+      [&state](const Forgive& pardon) { state.forgive(pardon.model); },
       [&state](const NewRules& news) { state.new_rules(news.rules); },
       [&state](JoinProject& member) { state.join(member); },
       [&state](const LeaveProject& member) { state.leave(member.slot); },
@@ -73,14 +74,18 @@ caf::result<LeaseReply> LedgerState::acquire(AcquireFromProject& wish) {
 }
 
 void LedgerState::settle(const LeaseOutcome& outcome) {
-  quotas_->settle(outcome, now());
-  if (policy::blames_quota(outcome.reading.refusal))
-    tell_all(); // a spending limit touches every model
+  if (quotas_->settle(outcome, now()))
+    tell_all();
   else
     tell(outcome.model);
 }
 
 void LedgerState::introduce(const std::string& model) {
+  tell(model);
+}
+
+void LedgerState::forgive(const std::string& model) {
+  quotas_->forgive(model, now());
   tell(model);
 }
 
@@ -129,7 +134,7 @@ void LedgerState::tell(const std::string& model) {
   for (const auto& [slot, member] : members_) {
     const auto& own = limits_for(member.limits, model);
     const auto standing = quotas_->standing(model, own, of_model, at);
-    ProjectOffer offer{model, standing, quotas_->use(model, own, of_model, at)};
+    ProjectOffer offer{model, standing, quotas_->use(model, own, of_model, at), quotas_->spending(at)};
     self_->send(member.key, std::move(offer));
     const bool spaced = standing.requests_free > 0 && standing.next_change != Instant::max();
     change = std::min(change, spaced ? std::max(standing.next_change, at + offer_spacing) : standing.next_change);

@@ -29,6 +29,7 @@ public:
   caf::result<LeaseReply> acquire(AcquireFromProject& wish);
   void settle(const LeaseOutcome& outcome);
   void introduce(const std::string& model);
+  void forgive(const std::string& model);
   void new_rules(RulesPtr rules);
   void join(JoinProject& member);
   void leave(Slot slot) { members_.erase(slot); }

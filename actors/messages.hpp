@@ -3,6 +3,7 @@
 #pragma once
 
 #include "actors/key_config.hpp"
+#include "actors/policy/circuit.hpp"
 #include "actors/policy/refusal.hpp"
 #include "shared/store.hpp"
 
@@ -42,11 +43,12 @@ using StorageActor = caf::typed_actor<caf::replies_to<Commit>::with<Committed>, 
 /// Asks for a key to send one request of `model` with.
 struct AcquireLease {
   std::string model;
-  std::int64_t tokens = 0;    // estimate of the input
-  std::string user;           // users take turns
-  Ticket ticket = 0;          // names the request to CancelWait
-  Instant deadline{};         // waits no longer
-  std::vector<Slot> excluded; // keys that failed this request already
+  std::int64_t tokens = 0;            // estimate of the input
+  std::string user;                   // users take turns
+  Ticket ticket = 0;                  // names the request to CancelWait
+  Instant deadline{};                 // waits no longer
+  std::vector<Slot> excluded;         // keys that failed this request already
+  std::optional<Slot> preferred = {}; // has what the conversation cached; taken when it costs nobody anything
 };
 
 class Lease;
@@ -56,6 +58,9 @@ enum class NoRoom : std::uint8_t {
   unavailable, // no project has the model
   exhausted,   // all for the day
   busy,        // all for the minute or cooling
+  too_large,   // for the tokens a minute of every key
+  throttled,   // the model's circuit is open
+  location,    // Google serves none of the keys at the gateway's address
   queue_full,
   cancelled,
   storage_failed,
@@ -93,11 +98,20 @@ struct Settled {};
 
 // ---- keys ----
 
+/// What a key's last request tells of more than the key.
+enum class Sign : std::uint8_t { none, served, bare_refusal, location_refusal };
+
 /// A key's view of itself and one model, sent to the dispatcher whenever it changes.
 struct KeyOffer {
   Slot slot = 0;
   std::string model;
   policy::Offer offer;
+  Sign sign = Sign::none;
+  std::string project = {}; // with a sign of refusal
+};
+/// Everybody meets the refusal that named no limit: the key is not set aside for it.
+struct Forgive {
+  std::string model;
 };
 /// The dispatcher meets a model for the first time and asks for everybody's offer.
 struct Introduce {
@@ -124,11 +138,12 @@ struct ProjectOffer {
   std::string model;
   policy::Standing standing;
   ModelUse use;
+  std::optional<SpendingCircuit> spending;
 };
 
 using KeyActor =
     caf::typed_actor<caf::replies_to<AcquireLease>::with<LeaseReply>, caf::replies_to<LeaseOutcome>::with<Settled>,
-                     caf::reacts_to<Introduce>, caf::reacts_to<NewRules>,
+                     caf::reacts_to<Introduce>, caf::reacts_to<Forgive>, caf::reacts_to<NewRules>,
                      caf::replies_to<GetSnapshot>::with<KeySnapshot>, caf::replies_to<Reconfigure>::with<KeySnapshot>,
                      caf::replies_to<ResetKey>::with<KeySnapshot>, caf::reacts_to<CheckResult>, caf::reacts_to<KeyTick>,
                      caf::reacts_to<ProjectOffer>, caf::replies_to<FlushTotals>::with<Committed>>;
@@ -153,9 +168,9 @@ struct ResetQuota {};
 
 /// One named project's counts, shared by the keys that carry its name.
 using Ledger = caf::typed_actor<caf::replies_to<AcquireFromProject>::with<LeaseReply>, caf::reacts_to<LeaseOutcome>,
-                                caf::reacts_to<Introduce>, caf::reacts_to<NewRules>, caf::reacts_to<JoinProject>,
-                                caf::reacts_to<LeaveProject>, caf::reacts_to<ResetQuota>, caf::reacts_to<KeyTick>,
-                                caf::replies_to<FlushTotals>::with<Committed>>;
+                                caf::reacts_to<Introduce>, caf::reacts_to<Forgive>, caf::reacts_to<NewRules>,
+                                caf::reacts_to<JoinProject>, caf::reacts_to<LeaveProject>, caf::reacts_to<ResetQuota>,
+                                caf::reacts_to<KeyTick>, caf::replies_to<FlushTotals>::with<Committed>>;
 
 /// The dispatcher learns of a key, or of its replacement after a death.
 struct Enlist {
@@ -169,11 +184,28 @@ struct WaitOver {
   Ticket ticket = 0;
 };
 struct GetQueueDepth {};
+/// When a circuit may admit somebody again; without a model that of the location.
+struct CircuitTick {
+  std::string model;
+};
+struct GetCircuits {};
+/// A circuit that is not closed.
+struct CircuitView {
+  enum class Scope : std::uint8_t { model, location } scope = Scope::model;
+  std::string model;
+  policy::CircuitState state = policy::CircuitState::open;
+  Instant until{};      // when the next request passes
+  std::size_t keys = 0; // that it keeps from serving
+};
+struct Circuits {
+  std::vector<CircuitView> open;
+};
 
 using Dispatcher =
     caf::typed_actor<caf::replies_to<AcquireLease>::with<LeaseReply>, caf::reacts_to<CancelWait>,
                      caf::reacts_to<KeyOffer>, caf::reacts_to<Enlist>, caf::reacts_to<Delist>, caf::reacts_to<NewRules>,
-                     caf::reacts_to<WaitOver>, caf::replies_to<GetQueueDepth>::with<std::uint64_t>>;
+                     caf::reacts_to<WaitOver>, caf::reacts_to<CircuitTick>,
+                     caf::replies_to<GetCircuits>::with<Circuits>, caf::replies_to<GetQueueDepth>::with<std::uint64_t>>;
 
 // ---- the pool: who the keys are ----
 
@@ -259,6 +291,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::LeaseOutcome)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Settled)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::KeyOffer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Introduce)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Forgive)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::NewRules)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::GetSnapshot)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Reconfigure)
@@ -276,6 +309,9 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Enlist)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Delist)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::WaitOver)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::GetQueueDepth)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::CircuitTick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::GetCircuits)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Circuits)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::AddKeys)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::KeysAdded)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::ListKeys)

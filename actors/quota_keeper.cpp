@@ -31,12 +31,14 @@ policy::Block block_kind(policy::Refusal refusal) {
   case policy::Refusal::model_closed:
   case policy::Refusal::not_in_tier:
     return policy::Block::unavailable;
+  case policy::Refusal::bare_limit:
+    return policy::Block::bare;
   default:
     return policy::Block::cooling;
   }
 }
 
-bool blames_whole_project(policy::Refusal refusal) {
+bool blames_spending(policy::Refusal refusal) {
   return refusal == policy::Refusal::spend_limit || refusal == policy::Refusal::credit_empty;
 }
 
@@ -53,10 +55,16 @@ void QuotaKeeper::restore(const std::vector<StoreEntry>& entries, Instant now) {
     if (!stored.key.starts_with(prefix) || !record.is_object())
       continue;
     const auto model = stored.key.substr(prefix.size());
-    auto& quota = model == whole_project ? whole_ : entries_[model].quota;
+    if (model == whole_project) {
+      spending_.trip_until(Instant{Duration{record.value("blocked_until", std::int64_t{0})}});
+      spending_reason_ = record.value("block_reason", "");
+      continue;
+    }
+    auto& quota = entries_[model].quota;
     quota.day.day = static_cast<policy::PacificDay>(record.value("day", 0));
     quota.day.reserved = quota.day.used = record.value("reserved", std::int64_t{0});
     quota.learned = {positive(record, "learned_rpm"), positive(record, "learned_tpm"), positive(record, "learned_rpd")};
+    quota.learned_at = Instant{Duration{record.value("learned_at", now.time_since_epoch().count())}};
     quota.block = static_cast<policy::Block>(record.value("block", 0));
     quota.blocked_until = Instant{Duration{record.value("blocked_until", std::int64_t{0})}};
     quota.block_reason = record.value("block_reason", "");
@@ -74,6 +82,7 @@ std::optional<policy::Reservation> QuotaKeeper::try_reserve(const std::string& m
     return std::nullopt;
   const auto block = policy::day_block_needed(e.quota, limits);
   const auto reservation = policy::reserve(e.quota, tokens, now);
+  spending_.sent(now);
   if (block == 0)
     return reservation;
   if (!limits.rpd.value)
@@ -93,33 +102,69 @@ void QuotaKeeper::when_covered(const std::string& model, std::function<void(bool
   e.waiting.push_back({e.quota.day.used, std::move(done)});
 }
 
-void QuotaKeeper::settle(const LeaseOutcome& outcome, Instant now) {
+bool QuotaKeeper::settle(const LeaseOutcome& outcome, Instant now) {
   using Kind = LeaseOutcome::Kind;
   auto& e = entry(outcome.model, now);
   auto& quota = e.quota;
   if (outcome.kind == Kind::unused) {
     policy::give_back(quota, outcome.reservation);
-    return;
+    return false;
   }
   if (outcome.prompt_tokens)
     policy::settle(quota, outcome.reservation, *outcome.prompt_tokens);
-  if (outcome.kind == Kind::served)
+  if (outcome.kind == Kind::served) {
     quota.bare_refusals = 0;
+    const bool closed = spending_.served(now);
+    if (closed)
+      spending_allowed();
+    return closed;
+  }
   if (outcome.kind != Kind::refused || !policy::blames_quota(outcome.reading.refusal))
-    return;
-  if (blames_whole_project(outcome.reading.refusal)) {
-    policy::block(whole_, policy::Block::cooling, *outcome.reading.until, outcome.reading.reason);
-    persist_({record(whole_project, whole_, 0)}, [](bool) {});
-    return;
+    return false;
+  if (blames_spending(outcome.reading.refusal)) {
+    spending_refused(outcome.reading, now);
+    return true;
   }
   block_quota(e, outcome.reading, now);
   remember(outcome.model, e);
+  return false;
+}
+
+void QuotaKeeper::spending_refused(const policy::RefusalReading& reading, Instant now) {
+  if (reading.refusal == policy::Refusal::credit_empty)
+    spending_.trip_until(*reading.until);
+  else
+    spending_.trip(now);
+  spending_reason_ = reading.reason;
+  const json value{{"v", 1},
+                   {"blocked_until", spending_.shut_until().time_since_epoch().count()},
+                   {"block_reason", spending_reason_}};
+  persist_({{record_prefix(owner_) + whole_project, value.dump()}}, [](bool) {});
+}
+
+void QuotaKeeper::spending_allowed() {
+  spending_.close();
+  for (auto& [model, e] : entries_)
+    if (e.quota.block == policy::Block::spending)
+      policy::unblock(e.quota);
+  persist_({{record_prefix(owner_) + whole_project, std::nullopt}}, [](bool) {});
+}
+
+void QuotaKeeper::forgive(const std::string& model, Instant now) {
+  auto& e = entry(model, now);
+  if (e.quota.block != policy::Block::bare)
+    return;
+  e.quota.bare_refusals = 0;
+  policy::unblock(e.quota);
+  remember(model, e);
 }
 
 void QuotaKeeper::block_quota(Entry& e, const policy::RefusalReading& reading, Instant now) {
-  const auto learn = [](std::optional<std::int64_t>& known, std::optional<std::int64_t> named) {
-    if (named)
-      known = named;
+  const auto learn = [&](std::optional<std::int64_t>& known, std::optional<std::int64_t> named) {
+    if (!named)
+      return;
+    known = named;
+    e.quota.learned_at = now;
   };
   learn(e.quota.learned.rpm, reading.learned.rpm);
   learn(e.quota.learned.tpm, reading.learned.tpm);
@@ -129,8 +174,7 @@ void QuotaKeeper::block_quota(Entry& e, const policy::RefusalReading& reading, I
 }
 
 void QuotaKeeper::reset(Instant now) {
-  policy::unblock(whole_);
-  persist_({{record_prefix(owner_) + whole_project, std::nullopt}}, [](bool) {});
+  spending_allowed();
   for (auto& [model, e] : entries_) {
     policy::advance(e.quota, now);
     policy::unblock(e.quota);
@@ -142,8 +186,7 @@ policy::Standing QuotaKeeper::standing(const std::string& model, const policy::L
                                        const policy::LimitSettings& of_model, Instant now) {
   if (!entries_.contains(model)) {
     policy::Quota untouched;
-    policy::advance(whole_, now);
-    apply_whole(untouched);
+    apply_spending(untouched, now);
     return policy::standing(untouched, policy::effective(of_key, of_model, {}), now);
   }
   const auto& quota = entry(model, now).quota;
@@ -162,13 +205,27 @@ ModelUse QuotaKeeper::use(const std::string& model, const policy::LimitSettings&
                KeyState::healthy,
                std::nullopt,
                quota.block_reason};
-  if (standing.block == policy::Block::none)
+  if (standing.block == policy::Block::none) {
+    if (const auto trickle = spending(now)) { // half-open: a request now and then
+      use.state = KeyState::cooling_down;
+      use.until = trickle->until;
+      use.reason = trickle->reason;
+    }
     return use;
-  use.state = standing.block == policy::Block::cooling ? KeyState::cooling_down : KeyState::exhausted;
+  }
+  const bool of_the_day = standing.block == policy::Block::exhausted || standing.block == policy::Block::unavailable;
+  use.state = of_the_day ? KeyState::exhausted : KeyState::cooling_down;
   use.until = quota.block == policy::Block::none ? policy::next_pacific_midnight(now) : quota.blocked_until;
   if (use.reason.empty())
     use.reason = "the day's limit is used up";
   return use;
+}
+
+std::optional<SpendingCircuit> QuotaKeeper::spending(Instant now) const {
+  const auto state = spending_.state(now);
+  if (state == policy::CircuitState::closed)
+    return std::nullopt;
+  return SpendingCircuit{state, spending_.shut_until(), spending_reason_};
 }
 
 std::vector<std::string> QuotaKeeper::models() const {
@@ -198,8 +255,7 @@ QuotaKeeper::Entry& QuotaKeeper::entry(const std::string& model, Instant now) {
     forget_idle();
   auto& e = entries_[model];
   policy::advance(e.quota, now);
-  policy::advance(whole_, now);
-  apply_whole(e.quota);
+  apply_spending(e.quota, now);
   return e;
 }
 
@@ -212,9 +268,9 @@ void QuotaKeeper::forget_idle() {
   });
 }
 
-void QuotaKeeper::apply_whole(policy::Quota& quota) const {
-  if (whole_.block != policy::Block::none)
-    policy::block(quota, whole_.block, whole_.blocked_until, whole_.block_reason);
+void QuotaKeeper::apply_spending(policy::Quota& quota, Instant now) const {
+  if (!spending_.admits(now))
+    policy::block(quota, policy::Block::spending, spending_.shut_until(), spending_reason_);
 }
 
 StoreWrite QuotaKeeper::record(const std::string& model, const policy::Quota& quota, std::int64_t reserved) const {
@@ -225,6 +281,8 @@ StoreWrite QuotaKeeper::record(const std::string& model, const policy::Quota& qu
     value["learned_tpm"] = *quota.learned.tpm;
   if (quota.learned.rpd)
     value["learned_rpd"] = *quota.learned.rpd;
+  if (quota.learned != policy::LearnedLimits{})
+    value["learned_at"] = quota.learned_at.time_since_epoch().count();
   if (quota.block != policy::Block::none) {
     value["block"] = static_cast<int>(quota.block);
     value["blocked_until"] = quota.blocked_until.time_since_epoch().count();

@@ -34,8 +34,10 @@ public:
   [[nodiscard]] bool covered(const std::string& model) const;
   void when_covered(const std::string& model, std::function<void(bool)> done);
 
-  /// The quota's part of an outcome.
-  void settle(const LeaseOutcome& outcome, Instant now);
+  /// The quota's part of an outcome. True when it touches every model of the project.
+  bool settle(const LeaseOutcome& outcome, Instant now);
+  /// Lifts a block by a refusal that named no limit.
+  void forgive(const std::string& model, Instant now);
   void reset(Instant now);
 
   [[nodiscard]] policy::Standing standing(const std::string& model, const policy::LimitSettings& of_key,
@@ -43,6 +45,8 @@ public:
   /// Of a model that it knows.
   [[nodiscard]] ModelUse use(const std::string& model, const policy::LimitSettings& of_key,
                              const policy::LimitSettings& of_model, Instant now);
+  /// Nothing while it is closed.
+  [[nodiscard]] std::optional<SpendingCircuit> spending(Instant now) const;
   [[nodiscard]] bool knows(const std::string& model) const { return entries_.contains(model); }
   [[nodiscard]] std::vector<std::string> models() const;
   /// Records to delete when the owner is deleted.
@@ -65,7 +69,9 @@ private:
 
   [[nodiscard]] Entry& entry(const std::string& model, Instant now);
   void forget_idle();
-  void apply_whole(policy::Quota& quota) const;
+  void apply_spending(policy::Quota& quota, Instant now) const;
+  void spending_refused(const policy::RefusalReading& reading, Instant now);
+  void spending_allowed();
   void block_quota(Entry& entry, const policy::RefusalReading& reading, Instant now);
   [[nodiscard]] StoreWrite record(const std::string& model, const policy::Quota& quota, std::int64_t reserved) const;
   void extend_day_block(const std::string& model, Entry& entry, std::int64_t block);
@@ -76,8 +82,9 @@ private:
   std::string owner_;
   Persist persist_;
   std::map<std::string, Entry> entries_;
-  /// Only its block counts: what Google refuses to a whole project (spending), whatever the model.
-  policy::Quota whole_;
+  /// What Google refuses to a whole project, whatever the model.
+  policy::Circuit spending_{policy::spend_circuit};
+  std::string spending_reason_;
 };
 
 } // namespace geminid::actors

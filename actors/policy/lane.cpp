@@ -21,6 +21,8 @@ void Lane::set(Slot slot, const Offer& offer) {
   ensure(slot);
   auto& place = places_[slot];
   count(place, -1);
+  if (place.offer.usable != offer.usable || place.offer.standing.tokens_max != offer.standing.tokens_max)
+    tokens_max_.reset();
   place.offer = offer;
   place.tokens_taken = 0;
   count(place, +1);
@@ -31,7 +33,16 @@ void Lane::clear(Slot slot) {
   if (slot >= places_.size())
     return;
   count(places_[slot], -1);
+  tokens_max_.reset();
   places_[slot] = {};
+  refresh(slot);
+}
+
+void Lane::bar(Slot slot, Instant until) {
+  ensure(slot);
+  count(places_[slot], -1);
+  places_[slot].barred_until = until;
+  count(places_[slot], +1);
   refresh(slot);
 }
 
@@ -66,6 +77,16 @@ std::optional<Lane::Slot> Lane::pick(std::int64_t tokens, std::span<const Slot> 
   return picked;
 }
 
+bool Lane::may_prefer(Slot slot, std::int64_t tokens) const {
+  if (slot >= places_.size())
+    return false;
+  const auto& place = places_[slot];
+  const auto& rank = ranks_[slot];
+  const auto& best = ranks_[ranks_.winner()];
+  return rank.tier != Tier::closed && rank.tier == best.tier && rank.priority == best.priority &&
+         place.offer.standing.tokens_free - place.tokens_taken >= tokens;
+}
+
 void Lane::take(Slot slot, std::int64_t tokens) {
   auto& place = places_[slot];
   turn_now_ = std::max(turn_now_, place.turn);
@@ -79,6 +100,16 @@ Instant Lane::earliest_ready() const {
   return places_.empty() ? Instant::max() : ready_[ready_.winner()];
 }
 
+std::int64_t Lane::tokens_max() const {
+  if (!tokens_max_) {
+    tokens_max_ = 0;
+    for (const auto& place : places_)
+      if (place.offer.usable)
+        tokens_max_ = std::max(*tokens_max_, place.offer.standing.tokens_max);
+  }
+  return *tokens_max_;
+}
+
 void Lane::configure(Strategy strategy, double protection_percent) {
   strategy_ = strategy;
   protection_percent_ = protection_percent;
@@ -89,7 +120,8 @@ void Lane::configure(Strategy strategy, double protection_percent) {
 Lane::Rank Lane::rank(const Place& place) const {
   const auto& offer = place.offer;
   const auto outstanding = place.taken - std::min(place.taken, offer.handled);
-  if (!offer.usable || offer.standing.requests_free <= static_cast<std::int64_t>(outstanding))
+  if (!offer.usable || place.barred_until > Instant{} ||
+      offer.standing.requests_free <= static_cast<std::int64_t>(outstanding))
     return {};
   const auto extra = static_cast<double>(outstanding) * offer.standing.share_step;
   const auto share = (offer.standing.share + extra) / offer.weight;
@@ -102,7 +134,8 @@ void Lane::count(const Place& place, std::int32_t by) {
     return;
   const auto step = static_cast<std::uint32_t>(by); // -1 wraps around, as unsigned addition does
   usable_ += step;
-  blocked_[static_cast<std::size_t>(place.offer.standing.block)] += step;
+  const auto block = place.barred_until > Instant{} ? Block::location : place.offer.standing.block;
+  blocked_[static_cast<std::size_t>(block)] += step;
 }
 
 void Lane::refresh(Slot slot) {
@@ -116,7 +149,7 @@ void Lane::refresh(Slot slot) {
   }
   place.open = open;
   ranks_.set(slot, now);
-  ready_.set(slot, place.offer.usable ? place.offer.standing.ready_at : Instant::max());
+  ready_.set(slot, place.offer.usable ? std::max(place.offer.standing.ready_at, place.barred_until) : Instant::max());
 }
 
 } // namespace geminid::policy

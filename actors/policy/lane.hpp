@@ -42,17 +42,24 @@ public:
   void set(Slot slot, const Offer& offer);
   /// The slot's key is gone; the slot may be given again.
   void clear(Slot slot);
+  /// Keeps a slot from serving until `until`, whatever its key offers; Instant{} lifts that.
+  void bar(Slot slot, Instant until);
   /// After the key's actor was replaced: nothing is outstanding, and `handled` counts from 0 again.
   void restart(Slot slot);
 
   /// The slot that serves a request of `tokens` next, but none of `excluded`; nothing when none has room. O(log n) and
   /// one step for every better key that was excluded or has too few tokens.
   [[nodiscard]] std::optional<Slot> pick(std::int64_t tokens, std::span<const Slot> excluded);
+  /// Whether `slot` may serve a request of `tokens` out of turn: it has room, and nobody stands before it for more than
+  /// his turn (INTERFACE.md: affinity never goes before priority or protection).
+  [[nodiscard]] bool may_prefer(Slot slot, std::int64_t tokens) const;
   /// The request was handed to `slot`.
   void take(Slot slot, std::int64_t tokens);
 
   /// When the first key that is usable at all has room for a small request; Instant::max() when none ever.
   [[nodiscard]] Instant earliest_ready() const;
+  /// The largest request that any usable key can ever serve.
+  [[nodiscard]] std::int64_t tokens_max() const;
   /// How many keys are usable at all, and how many of these are kept from the model by each kind of block.
   [[nodiscard]] std::uint32_t usable() const { return usable_; }
   [[nodiscard]] bool usable(Slot slot) const { return slot < places_.size() && places_[slot].offer.usable; }
@@ -75,6 +82,7 @@ private:
     Offer offer;
     std::uint64_t taken = 0;
     std::int64_t tokens_taken = 0; // since the last offer
+    Instant barred_until{};
     double turn = 0;
     bool open = false;
   };
@@ -88,7 +96,8 @@ private:
   /// Where the rotation stands: a key that comes back joins here instead of catching up on what it missed.
   double turn_now_ = 0;
   std::uint32_t usable_ = 0;
-  std::array<std::uint32_t, 4> blocked_{}; // by Block
+  mutable std::optional<std::int64_t> tokens_max_;   // until a limit changes, which is seldom
+  std::array<std::uint32_t, block_kinds> blocked_{}; // by Block
   std::vector<Place> places_;
   WinnerTree<Rank, Better> ranks_;
   WinnerTree<Instant, std::less<>> ready_;

@@ -39,6 +39,8 @@ void advance(Quota& quota, Instant now) {
     quota.day = {today, 0, 0};
   if (quota.block != Block::none && quota.blocked_until <= now)
     unblock(quota);
+  if (quota.learned_at + learned_for <= now)
+    quota.learned = {};
 }
 
 Standing standing(const Quota& quota, const Limits& limits, Instant now) {
@@ -51,6 +53,7 @@ Standing standing(const Quota& quota, const Limits& limits, Instant now) {
   result.usage_percent = use.known ? use.share * 100 : 0;
   result.share = use.known ? use.share : static_cast<double>(quota.day.used);
   result.share_step = use.known ? use.step : 1;
+  result.tokens_max = limits.tpm.value.value_or(unlimited);
   result.ready_at = ready_at(quota, limits, 1, now);
   result.block = quota.block;
   if (quota.block == Block::none && free_of(limits.rpd, quota.day.used) < 1)

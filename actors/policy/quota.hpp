@@ -12,8 +12,17 @@
 
 namespace geminid::policy {
 
-/// Why a (project, model) is not used at present.
-enum class Block : std::uint8_t { none, cooling, exhausted, unavailable };
+/// Why a (project, model) is not used at present. The numbers are stored.
+enum class Block : std::uint8_t {
+  none,
+  cooling,
+  exhausted,
+  unavailable,
+  bare,     // cooling after a refusal that named no limit: forgiven when everybody meets it
+  spending, // the project's spending, whatever the model
+  location, // the gateway's address, whatever the key; never of a quota
+};
+inline constexpr std::size_t block_kinds = 7;
 
 /// Requests of one Pacific day. `reserved` is what the disk knows: it runs ahead of `used` by blocks, so that a crash
 /// can only count too much, never too little.
@@ -27,6 +36,7 @@ struct Quota {
   MinuteWindow minute;
   DayCount day;
   LearnedLimits learned;
+  Instant learned_at{}; // when Google last named one
   Block block = Block::none;
   Instant blocked_until{};
   std::string block_reason;
@@ -44,6 +54,8 @@ struct Reservation {
 struct Standing {
   std::int64_t requests_free = 0;
   std::int64_t tokens_free = 0;
+  /// The largest request that can ever be served.
+  std::int64_t tokens_max = 0;
   /// Greatest used/limit over the known limits; without any known limit, the requests of today.
   double share = 0;
   /// What one more request adds to `share`.
@@ -60,7 +72,10 @@ struct Standing {
   bool operator==(const Standing&) const = default;
 };
 
-/// Lets time pass: a new day begins, the window slides, an ended block is lifted.
+/// Google may allow more by now, and only a refusal tells how much: after this a limit that it named is found out anew.
+inline constexpr Duration learned_for{7 * 24 * 3'600'000};
+
+/// Lets time pass: a new day begins, the window slides, an ended block is lifted, an old learned limit forgotten.
 void advance(Quota& quota, Instant now);
 
 /// The functions below expect a quota advanced to `now`.

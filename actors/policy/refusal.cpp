@@ -145,6 +145,44 @@ RefusalReading read_429(const UpstreamError& error, Instant now) {
   return reading(Refusal::bare_limit, "refused without naming a limit");
 }
 
+struct FieldPhrase {
+  std::string_view phrase;
+  RefusedField field;
+};
+
+constexpr std::array field_phrases{
+    FieldPhrase{"thought_signature", RefusedField::signatures},
+    FieldPhrase{"thought signature", RefusedField::signatures},
+    FieldPhrase{"thinking level", RefusedField::thinking},
+    FieldPhrase{"thinking_level", RefusedField::thinking},
+    FieldPhrase{"thinking budget", RefusedField::thinking},
+    FieldPhrase{"thinking_budget", RefusedField::thinking},
+    FieldPhrase{"thinking_config", RefusedField::thinking},
+    FieldPhrase{"thinkingconfig", RefusedField::thinking},
+    FieldPhrase{"only works in thinking mode", RefusedField::thinking},
+    FieldPhrase{"thinking is not", RefusedField::thinking},
+    FieldPhrase{"penalty is not", RefusedField::penalties},
+    FieldPhrase{"penalty parameter", RefusedField::penalties},
+    FieldPhrase{"presence_penalty", RefusedField::penalties},
+    FieldPhrase{"frequency_penalty", RefusedField::penalties},
+    FieldPhrase{"logprobs is not", RefusedField::logprobs},
+    FieldPhrase{"logprobs are not", RefusedField::logprobs},
+    FieldPhrase{"response_logprobs", RefusedField::logprobs},
+    FieldPhrase{"candidate count", RefusedField::candidate_count},
+    FieldPhrase{"multiple candidates", RefusedField::candidate_count},
+    FieldPhrase{"candidatecount", RefusedField::candidate_count},
+    FieldPhrase{"candidate_count", RefusedField::candidate_count},
+};
+
+std::optional<RefusedField> refused_field(const UpstreamError& error) {
+  for (const auto& [phrase, field] : field_phrases) {
+    const auto named = [&, phrase = phrase](const std::string& text) { return contains(text, phrase); };
+    if (named(error.message) || std::any_of(error.fields.begin(), error.fields.end(), named))
+      return field;
+  }
+  return std::nullopt;
+}
+
 RefusalReading read_400(const UpstreamError& error) {
   const auto& text = error.message;
   if (has_reason(error, {"API_KEY_INVALID"}) ||
@@ -156,12 +194,13 @@ RefusalReading read_400(const UpstreamError& error) {
     return reading(Refusal::location_unsupported, "Google does not serve this server's location");
   if (error.status == "FAILED_PRECONDITION" && contains(text, "billing"))
     return reading(Refusal::key_invalid, "billing is disabled for the project");
-  if (contains_any(text, {"thought_signature", "thought signature"}))
-    return reading(Refusal::signature_refused, "a thought signature was refused");
-  if (contains_any(text, {"thinking level", "thinking budget", "only works in thinking mode", "thinking is not",
-                          "penalty is not", "penalty parameter", "logprobs is not", "logprobs are not",
-                          "candidate count", "multiple candidates", "candidateCount"}))
-    return reading(Refusal::field_unsupported, "the model refuses a field of the request");
+  if (const auto field = refused_field(error)) {
+    auto result = *field == RefusedField::signatures
+                      ? reading(Refusal::signature_refused, "a thought signature was refused")
+                      : reading(Refusal::field_unsupported, "the model refuses a field of the request");
+    result.field = field;
+    return result;
+  }
   return reading(Refusal::client_fault, "the request is not valid");
 }
 

@@ -29,7 +29,8 @@ struct UpstreamError {
   std::string message;
   std::vector<std::string> reasons; // of ErrorInfo details
   std::vector<QuotaViolation> violations;
-  std::optional<Duration> retry_delay; // of RetryInfo
+  std::optional<Duration> retry_delay;  // of RetryInfo
+  std::vector<std::string> fields = {}; // of BadRequest's violations, with their descriptions
 };
 
 /// What a refusal says of the one who was refused.
@@ -58,6 +59,9 @@ enum class Refusal : std::uint8_t {
 
 [[nodiscard]] std::string_view to_string(Refusal refusal);
 
+/// What a request may go without: it is sent once more with that mended (section 7).
+enum class RefusedField : std::uint8_t { thinking, penalties, logprobs, candidate_count, signatures };
+
 struct RefusalReading {
   Refusal refusal = Refusal::server_error;
   /// For limits: when they say that capacity returns.
@@ -66,6 +70,8 @@ struct RefusalReading {
   LearnedLimits learned;
   /// Short, for people; holds nothing of Google's text.
   std::string reason;
+  /// Of `field_unsupported` and `signature_refused`.
+  std::optional<RefusedField> field = {};
 };
 
 [[nodiscard]] RefusalReading read_refusal(const UpstreamError& error, Instant now);

@@ -62,4 +62,22 @@ std::optional<Duration> next_attempt(const RetryState& state, const AttemptFailu
   return std::nullopt;
 }
 
+bool another_model_may_serve(Refusal refusal) {
+  switch (refusal) {
+  case Refusal::model_missing:
+  case Refusal::model_closed:
+  case Refusal::minute_limit:
+  case Refusal::token_limit:
+  case Refusal::day_limit:
+  case Refusal::not_in_tier:
+  case Refusal::bare_limit:
+  case Refusal::overloaded:
+  case Refusal::server_error:
+  case Refusal::timeout:
+    return true;
+  default:
+    return false;
+  }
+}
+
 } // namespace geminid::policy

@@ -33,4 +33,8 @@ void note_failure(RetryState& state, const AttemptFailure& failure);
 [[nodiscard]] std::optional<Duration> next_attempt(const RetryState& state, const AttemptFailure& failure,
                                                    const RetryRules& rules, double jitter);
 
+/// Whether another model may serve what this one did not: overload and exhaustion are the model's, everything else
+/// would meet its fallbacks too.
+[[nodiscard]] bool another_model_may_serve(Refusal refusal);
+
 } // namespace geminid::policy

@@ -1,5 +1,6 @@
 #include "server/admin/routes.hpp"
 
+#include "server/admin/circuits_api.hpp"
 #include "server/admin/config_api.hpp"
 #include "server/admin/keys_api.hpp"
 #include "server/admin/user_keys_api.hpp"
@@ -26,6 +27,8 @@ void add_routes(http::Router& router, Admin& admin) {
   add("GET", "/models", list_models);
   add("PUT", "/models/{model}", put_model);
   add("DELETE", "/models/{model}", delete_model);
+
+  add("GET", "/circuits", list_circuits);
 
   add("GET", "/settings", get_settings);
   add("PATCH", "/settings", patch_settings);

@@ -4,6 +4,7 @@
 #include "server/gateway/chat_stream.hpp"
 #include "server/gateway/failover.hpp"
 #include "server/gateway/request_log.hpp"
+#include "server/translate/hash.hpp"
 
 #include <algorithm>
 
@@ -19,14 +20,21 @@ net::Task<void> fail(http::Exchange& exchange, translate::ApiError error) {
 // The model as upstream knows it, if this user may use it at all.
 std::optional<translate::ApiError> check_model(const translate::ChatRequest& chat, const User& user,
                                                const actors::Rules& rules) {
-  const auto& models = rules.models;
-  const auto configured = models.find(chat.upstream_model);
-  if (configured != models.end() && !configured->second.enabled)
+  if (!rules.enabled(chat.upstream_model))
     return refused(policy::Refusal::model_missing, {}, chat.model).error;
   if (!user.may_use(chat.upstream_model) && !user.may_use(chat.model))
     return translate::ApiError{403, "permission_error", "model_not_allowed",
                                "This user key may not use the model `" + chat.model + "`.", "model"};
   return std::nullopt;
+}
+
+// 0 where the client's API knows no conversation.
+Affinity::Conversation conversation(const translate::ChatRequest& chat, const User& user, std::uint64_t messages) {
+  const bool named = !chat.affinity_key.empty();
+  if (!named && messages == 0)
+    return 0;
+  const auto who = translate::mix(translate::mix(0, user.id), chat.upstream_model);
+  return named ? translate::mix(who, chat.affinity_key) : translate::mix(who, messages);
 }
 
 UpstreamRequest upstream_request(translate::ChatRequest& chat, const User& user) {
@@ -37,11 +45,31 @@ UpstreamRequest upstream_request(translate::ChatRequest& chat, const User& user)
   request.body = std::move(chat.body);
   request.tokens = chat.prompt_tokens_estimate;
   request.user = user.id;
+  request.conversation = conversation(chat, user, chat.conversation_hash);
+  request.next_conversation = conversation(chat, user, chat.next_conversation_hash);
   return request;
 }
 
+// The client's own text is kept only where another model may have to be asked.
+Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::shared_ptr<const User> user,
+                    std::shared_ptr<const Config> config, translate::JsonParser& parser) {
+  const auto configured = config->rules->models.find(chat.upstream_model);
+  if (configured == config->rules->models.end() || configured->second.fallbacks.empty())
+    return {};
+  Fallbacks result;
+  for (const auto& model : configured->second.fallbacks)
+    if (config->rules->enabled(model) && user->may_use(model))
+      result.models.push_back(model);
+  result.request_for = [text = std::move(body), user = std::move(user), config = std::move(config),
+                        &parser](const std::string& model) -> std::optional<UpstreamRequest> {
+    auto said = translate::chat_request(text, config->chat, parser, model);
+    return said ? std::optional{upstream_request(*said, *user)} : std::nullopt;
+  };
+  return result;
+}
+
 net::Task<void> answer_whole(http::Exchange& exchange, Gateway& gateway, ChatStreamPlan plan, RequestLog& log) {
-  const auto failover = std::make_shared<Failover>(gateway, std::move(plan.request));
+  const auto failover = std::make_shared<Failover>(gateway, std::move(plan.request), std::move(plan.fallbacks));
   const auto gone = exchange.on_gone([failover] { failover->cancel(); });
   std::optional<Failure> failure;
   std::optional<translate::ChatReply> reply;
@@ -67,6 +95,7 @@ net::Task<void> answer_whole(http::Exchange& exchange, Gateway& gateway, ChatStr
     failover->served(reply->usage);
     log.usage(reply->usage);
     response.body = std::move(reply->body);
+    response.headers.emplace_back("x-geminid-model", failover->model());
   } else {
     log.failed(failure->error);
     response = to_response(*failure);
@@ -102,6 +131,7 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
                    std::chrono::floor<std::chrono::seconds>(gateway.now()).time_since_epoch().count()};
   plan.include_usage = chat->include_usage;
   plan.request = upstream_request(*chat, **user);
+  plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, gateway.parser);
   exchange.body() = {}; // a request that waits for minutes need not hold its megabytes twice
   if (!chat->stream)
     co_return co_await answer_whole(exchange, gateway, std::move(plan), log);

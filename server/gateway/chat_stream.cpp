@@ -18,8 +18,8 @@ using actors::Pushed;
 // gateway.
 struct Run {
   Run(Gateway& of, ChatStreamPlan p)
-      : gateway(of), plan(std::move(p)), failover(of, std::move(plan.request)), transform(fresh()),
-        stream(of.system.spawn(actors::stream_actor, transform)),
+      : gateway(of), plan(std::move(p)), failover(of, std::move(plan.request), std::move(plan.fallbacks)),
+        transform(fresh()), stream(of.system.spawn(actors::stream_actor, transform)),
         reader_ended(of.io, boost::asio::steady_timer::time_point::max()) {}
 
   [[nodiscard]] std::shared_ptr<ChatStreamTransform> fresh() const {
@@ -103,13 +103,16 @@ net::Task<void> read_upstream(RunPtr run) {
   run->reader_ended.cancel();
 }
 
-http::Response stream_head() {
-  return {200, "text/event-stream; charset=utf-8", "", {{"cache-control", "no-cache"}, {"x-accel-buffering", "no"}}};
+http::Response stream_head(const std::string& model) {
+  return {200,
+          "text/event-stream; charset=utf-8",
+          "",
+          {{"cache-control", "no-cache"}, {"x-accel-buffering", "no"}, {"x-geminid-model", model}}};
 }
 
-net::Task<bool> send(http::Exchange& exchange, std::string_view bytes) {
+net::Task<bool> send(http::Exchange& exchange, const Run& run, std::string_view bytes) {
   if (!exchange.started()) {
-    auto head = stream_head();
+    auto head = stream_head(run.failover.model());
     co_await exchange.begin_stream(std::move(head));
   }
   co_return co_await exchange.write(bytes);
@@ -144,9 +147,9 @@ net::Task<StreamEnd> stream_chat(http::Exchange& exchange, Gateway& gateway, Cha
     auto answer = co_await actors::ask(gateway.port, run->stream, pull);
     pulled = answer ? std::move(*answer) : actors::Pulled{{}, true, true};
     if (!pulled.bytes.empty())
-      client_there = co_await send(exchange, pulled.bytes);
+      client_there = co_await send(exchange, *run, pulled.bytes);
     else if (!pulled.ended)
-      client_there = co_await send(exchange, ": keep-alive\n\n");
+      client_there = co_await send(exchange, *run, ": keep-alive\n\n");
   }
   if (!client_there) {
     run->failover.cancel();

@@ -9,6 +9,7 @@ namespace geminid::gateway {
 
 struct ChatStreamPlan {
   UpstreamRequest request;
+  Fallbacks fallbacks;
   translate::ReplyIdentity identity;
   bool include_usage = false;
 };

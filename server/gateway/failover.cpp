@@ -4,6 +4,7 @@
 #include "server/translate/gemini_error.hpp"
 #include "shared/redact.hpp"
 
+#include <algorithm>
 #include <random>
 
 namespace geminid::gateway {
@@ -20,38 +21,61 @@ Failure client_gone() {
 
 } // namespace
 
-Failover::Failover(Gateway& gateway, UpstreamRequest request)
-    : gateway_(gateway), request_(std::move(request)), deadline_(gateway.now() + gateway.config->wait_max),
-      pause_(gateway.io) {}
+Failover::Failover(Gateway& gateway, UpstreamRequest request, Fallbacks fallbacks)
+    : gateway_(gateway), fallbacks_(std::move(fallbacks)), deadline_(gateway.now() + gateway.config->wait_max),
+      pause_(gateway.io) {
+  take_up(std::move(request));
+}
 
 Failover::~Failover() = default;
 
+void Failover::take_up(UpstreamRequest request) {
+  request_ = std::move(request);
+  gateway_.findings.apply(request_.model, request_.body, gateway_.parser, gateway_.now());
+  preferred_ = gateway_.config->affinity ? gateway_.affinity.find(request_.conversation) : std::nullopt;
+  retries_ = {};
+  tried_.clear();
+  mendings_.clear();
+  told_.reset();
+  told_by_upstream_ = false;
+}
+
 net::Task<Result<Done, Failure>> Failover::open() {
   for (;;) {
-    if (auto failure = co_await lease())
-      co_return std::move(*failure);
-    attempt_began_ = gateway_.now();
-    call_ = gateway_.upstream.call();
-    upstream::Request request;
-    request.target = request_.target;
-    request.api_key = lease_->secret();
-    request.body = request_.body;
-    request.head_timeout = gateway_.timeouts.upstream_head;
-    auto head = co_await call_->send(std::move(request));
-    std::optional<Failure> failure;
-    if (!head) {
-      failure = co_await broke(head.error());
-    } else if (head->status == 200) {
-      co_return Done{};
-    } else {
-      auto body = co_await call_->read_all(upstream_error_bytes_max);
-      auto error = translate::parse_gemini_error(body ? std::string_view{*body} : std::string_view{}, gateway_.parser);
-      error.http_status = head->status;
-      failure = co_await was_refused(std::move(error));
-    }
+    auto failure = co_await lease();
+    if (failure && fall_back(*failure))
+      continue;
+    if (!failure)
+      failure = co_await attempt();
     if (failure)
       co_return std::move(*failure);
+    if (call_)
+      co_return Done{};
   }
+}
+
+// Nothing: `call_` has an answer to read, or is gone and another attempt may be made.
+net::Task<std::optional<Failure>> Failover::attempt() {
+  attempt_began_ = gateway_.now();
+  call_ = gateway_.upstream.call();
+  upstream::Request request;
+  request.target = request_.target;
+  request.api_key = lease_->secret();
+  request.body = request_.body;
+  request.head_timeout = gateway_.timeouts.upstream_head;
+  const auto head = co_await call_->send(std::move(request));
+  if (!head)
+    co_return co_await broke(head.error());
+  if (head->status == 200) {
+    for (auto& mending : mendings_)
+      gateway_.findings.note(request_.model, mending.field, std::move(mending.removed), gateway_.now());
+    mendings_.clear();
+    co_return std::nullopt;
+  }
+  const auto body = co_await call_->read_all(upstream_error_bytes_max);
+  auto error = translate::parse_gemini_error(body ? std::string_view{*body} : std::string_view{}, gateway_.parser);
+  error.http_status = head->status;
+  co_return co_await was_refused(std::move(error));
 }
 
 net::Task<std::optional<Failure>> Failover::lease() {
@@ -60,24 +84,53 @@ net::Task<std::optional<Failure>> Failover::lease() {
     if (cancelled_)
       co_return client_gone();
     ticket_ = gateway_.next_ticket++;
-    actors::AcquireLease want{request_.model, request_.tokens, request_.user, ticket_, deadline_, tried_};
+    actors::AcquireLease want{request_.model, request_.tokens, request_.user, ticket_, deadline_, tried_, preferred_};
     auto reply = co_await actors::ask(gateway_.port, gateway_.dispatcher, std::move(want));
     ticket_ = 0;
     if (!reply)
       continue;
     if (cancelled_)
       co_return client_gone();
-    if (reply->lease) {
-      lease_ = std::move(reply->lease);
-      tried_.push_back(lease_->slot());
-      co_return std::nullopt;
-    }
-    // That every key was tried says less than what the last of them was told.
-    if (told_ && (told_by_upstream_ || (reply->cause == actors::NoRoom::busy && reply->retry_at <= gateway_.now())))
-      co_return std::move(told_);
-    co_return no_room(reply->cause, request_.model, reply->retry_at, gateway_.now());
+    if (!reply->lease)
+      co_return refused_by_pool(*reply);
+    lease_ = std::move(reply->lease);
+    tried_.push_back(lease_->slot());
+    co_return std::nullopt;
   }
   co_return no_room(actors::NoRoom::storage_failed, request_.model, Instant::max(), gateway_.now());
+}
+
+Failure Failover::refused_by_pool(const actors::LeaseReply& reply) {
+  // That every key was tried says less than what the last of them was told.
+  if (told_ && (told_by_upstream_ || (reply.cause == actors::NoRoom::busy && reply.retry_at <= gateway_.now())))
+    return std::move(*told_);
+  return no_room(reply.cause, request_.model, reply.retry_at, gateway_.now());
+}
+
+bool Failover::fall_back(const Failure& failure) {
+  if (!failure.another_model_may_serve || cancelled_)
+    return false;
+  while (fallbacks_tried_ < fallbacks_.models.size())
+    if (auto request = fallbacks_.request_for(fallbacks_.models[fallbacks_tried_++])) {
+      take_up(std::move(*request));
+      return true;
+    }
+  return false;
+}
+
+// Once for each field; the same key is asked again, which has done nothing wrong.
+bool Failover::mend(policy::RefusedField field) {
+  const bool again = std::any_of(mendings_.begin(), mendings_.end(), [&](const auto& m) { return m.field == field; });
+  if (again || !lease_)
+    return false;
+  auto mended = translate::mended(request_.body, field, translate::model_traits(request_.model), gateway_.parser);
+  if (!mended)
+    return false;
+  request_.body = std::move(mended->body);
+  mendings_.push_back({field, std::move(mended->removed)});
+  preferred_ = lease_->slot();
+  std::erase(tried_, lease_->slot());
+  return true;
 }
 
 net::Task<std::optional<Failure>> Failover::broke(upstream::Fault fault) {
@@ -103,12 +156,17 @@ net::Task<std::optional<Failure>> Failover::was_refused(policy::UpstreamError er
   const auto message = redacted(error.message); // while the lease is still there to tell its secret
   record(error.http_status, reading.reason);
   const auto refusal = reading.refusal;
+  const bool mended = reading.field && mend(*reading.field);
   const bool of_key = policy::blames_key(refusal) || policy::blames_quota(refusal);
   actors::LeaseOutcome outcome;
   outcome.kind = of_key ? actors::LeaseOutcome::Kind::refused : actors::LeaseOutcome::Kind::inconclusive;
   outcome.reading = std::move(reading);
   outcome.error = message;
   co_await settle_before_next(std::move(outcome));
+  if (mended && !cancelled_) {
+    call_.reset();
+    co_return std::nullopt;
+  }
   told_by_upstream_ = !of_key;
   auto told = gateway::refused(refusal, message, request_.model);
   if (refusal == policy::Refusal::client_fault && error.http_status == 413)
@@ -118,12 +176,15 @@ net::Task<std::optional<Failure>> Failover::was_refused(policy::UpstreamError er
 }
 
 net::Task<std::optional<Failure>> Failover::next(policy::AttemptFailure failure, Failure told) {
+  call_.reset();
   told_ = std::move(told);
   policy::note_failure(retries_, failure);
   const auto pause = policy::next_attempt(retries_, failure, {gateway_.config->attempts_max}, jitter());
-  if (!pause)
-    co_return std::move(told_);
-  co_return co_await wait(*pause);
+  if (pause)
+    co_return co_await wait(*pause);
+  if (fall_back(*told_))
+    co_return std::nullopt;
+  co_return std::move(told_);
 }
 
 net::Task<std::optional<Failure>> Failover::wait(Duration pause) {
@@ -137,6 +198,8 @@ net::Task<std::optional<Failure>> Failover::wait(Duration pause) {
 }
 
 void Failover::served(const translate::Usage& usage) {
+  if (lease_)
+    gateway_.affinity.remember(request_.next_conversation, lease_->slot());
   actors::LeaseOutcome outcome;
   outcome.kind = actors::LeaseOutcome::Kind::served;
   if (usage.known)

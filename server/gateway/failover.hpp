@@ -1,11 +1,12 @@
-// One client request's attempts at upstream: leases a key, sends, reads refusals, and goes on to another key while the
-// policy allows it (INTERFACE.md, Routing). Knows no API surface.
+// One client request's attempts at upstream: leases a key, sends, reads refusals, and goes on to another key, the same
+// request mended, or another model while the policy allows it (INTERFACE.md, Routing). Knows no API surface.
 #pragma once
 
 #include "actors/lease.hpp"
 #include "actors/policy/retry.hpp"
 #include "server/gateway/failure.hpp"
 #include "server/gateway/gateway.hpp"
+#include "server/gateway/upstream_request.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -15,15 +16,6 @@
 #include <vector>
 
 namespace geminid::gateway {
-
-/// What is sent, whichever key sends it.
-struct UpstreamRequest {
-  std::string model;
-  std::string target; // "/v1beta/models/…"
-  std::string body;
-  std::int64_t tokens = 0; // estimate of the input
-  std::string user;        // whose turn it is
-};
 
 /// For the log.
 struct AttemptRecord {
@@ -36,7 +28,7 @@ struct AttemptRecord {
 /// Held by pointer: `cancel` may come while a coroutine waits inside. io thread only.
 class Failover {
 public:
-  Failover(Gateway& gateway, UpstreamRequest request);
+  Failover(Gateway& gateway, UpstreamRequest request, Fallbacks fallbacks = {});
   ~Failover();
   Failover(const Failover&) = delete;
   Failover& operator=(const Failover&) = delete;
@@ -44,7 +36,8 @@ public:
   /// Makes attempts until one is answered with 200; then `call()` has its body to read. The error is final.
   net::Task<Result<Done, Failure>> open();
   [[nodiscard]] upstream::Call& call() { return *call_; }
-  [[nodiscard]] const UpstreamRequest& request() const { return request_; }
+  /// That is asked at present; once opened, that which answers.
+  [[nodiscard]] const std::string& model() const { return request_.model; }
 
   /// The opened answer turned out to be no answer before anything of it reached the client. Nothing: `open` again.
   net::Task<std::optional<Failure>> broke(upstream::Fault fault);
@@ -61,7 +54,18 @@ public:
   [[nodiscard]] const std::vector<AttemptRecord>& attempts() const { return attempts_; }
 
 private:
+  /// A request for the same key, without what its model refused.
+  struct Mending {
+    policy::RefusedField field;
+    std::vector<std::string> removed;
+  };
+
+  net::Task<std::optional<Failure>> attempt();
   net::Task<std::optional<Failure>> lease();
+  [[nodiscard]] Failure refused_by_pool(const actors::LeaseReply& reply);
+  void take_up(UpstreamRequest request);
+  [[nodiscard]] bool mend(policy::RefusedField field);
+  [[nodiscard]] bool fall_back(const Failure& failure);
   net::Task<std::optional<Failure>> next(policy::AttemptFailure failure, Failure told);
   net::Task<std::optional<Failure>> wait(Duration pause);
   [[nodiscard]] std::string redacted(std::string_view text) const;
@@ -71,10 +75,14 @@ private:
 
   Gateway& gateway_;
   UpstreamRequest request_;
+  Fallbacks fallbacks_;
+  std::size_t fallbacks_tried_ = 0;
   std::shared_ptr<actors::Lease> lease_;
   std::unique_ptr<upstream::Call> call_;
   policy::RetryState retries_;
   std::vector<actors::Slot> tried_;
+  std::optional<actors::Slot> preferred_;
+  std::vector<Mending> mendings_; // of the present model's request
   std::vector<AttemptRecord> attempts_;
   /// The failure that says most, should no other key be found.
   std::optional<Failure> told_;

@@ -1,5 +1,7 @@
 #include "server/gateway/failure.hpp"
 
+#include "actors/policy/retry.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -30,14 +32,24 @@ ApiError model_not_found(std::string_view model) {
           "model"};
 }
 
+Failure location_unsupported() {
+  return {
+      {503, "server_error", "location_unsupported", "Google does not serve the location of this gateway to its keys."},
+      {{"x-should-retry", "false"}}};
+}
+
 ApiError upstream_says(int status, std::string_view type, std::string_view code, std::string_view message,
                        std::string_view fallback) {
   return {status, std::string{type}, std::string{code}, std::string{message.empty() ? fallback : message}};
 }
 
-} // namespace
+bool another_model_may_serve(actors::NoRoom cause) {
+  using actors::NoRoom;
+  return cause == NoRoom::unavailable || cause == NoRoom::exhausted || cause == NoRoom::busy ||
+         cause == NoRoom::throttled;
+}
 
-Failure no_room(actors::NoRoom cause, std::string_view model, Instant retry_at, Instant now) {
+Failure tell_no_room(actors::NoRoom cause, std::string_view model, Instant retry_at, Instant now) {
   using actors::NoRoom;
   switch (cause) {
   case NoRoom::no_keys:
@@ -53,6 +65,16 @@ Failure no_room(actors::NoRoom cause, std::string_view model, Instant retry_at, 
     return {{429, "rate_limit_error", "rate_limit_exceeded",
              fmt::format("Every Gemini key is at its rate limit for {}. Please try again later.", model)},
             retry_headers(retry_at, now)};
+  case NoRoom::too_large:
+    return {{400, "invalid_request_error", "context_length_exceeded",
+             fmt::format("The request holds more input tokens than any Gemini key may send to {} in a minute.", model),
+             "messages"}};
+  case NoRoom::throttled:
+    return {{429, "rate_limit_error", "rate_limit_exceeded",
+             fmt::format("Google throttles {} for every key at present. Please try again later.", model)},
+            retry_headers(retry_at, now)};
+  case NoRoom::location:
+    return location_unsupported();
   case NoRoom::queue_full:
     return {{429, "rate_limit_error", "rate_limit_exceeded", "Too many requests are waiting. Please try again later."},
             retry_headers(retry_at, now)};
@@ -64,7 +86,7 @@ Failure no_room(actors::NoRoom cause, std::string_view model, Instant retry_at, 
   return {{503, "server_error", "storage_failed", "The gateway could not record the request."}};
 }
 
-Failure refused(policy::Refusal refusal, std::string_view message, std::string_view model) {
+Failure tell_refusal(policy::Refusal refusal, std::string_view message, std::string_view model) {
   using policy::Refusal;
   switch (refusal) {
   case Refusal::client_fault:
@@ -82,10 +104,9 @@ Failure refused(policy::Refusal refusal, std::string_view message, std::string_v
     return {model_not_found(model)};
   case Refusal::key_invalid:
   case Refusal::key_suspect:
-    return no_room(actors::NoRoom::no_keys, model, Instant::max(), {});
+    return tell_no_room(actors::NoRoom::no_keys, model, Instant::max(), {});
   case Refusal::location_unsupported:
-    return {{503, "server_error", "location_unsupported",
-             "Google does not serve the location of this gateway to its keys."}};
+    return location_unsupported();
   case Refusal::day_limit:
   case Refusal::credit_empty:
     return {upstream_says(429, "insufficient_quota", "insufficient_quota", message, "The quota is used up."),
@@ -107,6 +128,20 @@ Failure refused(policy::Refusal refusal, std::string_view message, std::string_v
     break;
   }
   return {upstream_says(502, "server_error", "upstream_error", message, "The upstream failed.")};
+}
+
+} // namespace
+
+Failure no_room(actors::NoRoom cause, std::string_view model, Instant retry_at, Instant now) {
+  auto failure = tell_no_room(cause, model, retry_at, now);
+  failure.another_model_may_serve = another_model_may_serve(cause);
+  return failure;
+}
+
+Failure refused(policy::Refusal refusal, std::string_view message, std::string_view model) {
+  auto failure = tell_refusal(refusal, message, model);
+  failure.another_model_may_serve = policy::another_model_may_serve(refusal);
+  return failure;
 }
 
 Failure wire_fault(upstream::Fault fault) {

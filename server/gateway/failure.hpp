@@ -15,6 +15,8 @@ namespace geminid::gateway {
 struct Failure {
   translate::ApiError error;
   std::vector<http::Header> headers = {}; // Retry-After and its relatives
+  /// The model was overloaded or exhausted: its fallbacks may do better.
+  bool another_model_may_serve = false;
 };
 
 [[nodiscard]] Failure no_room(actors::NoRoom cause, std::string_view model, Instant retry_at, Instant now);

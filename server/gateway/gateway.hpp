@@ -3,6 +3,8 @@
 #pragma once
 
 #include "actors/messages.hpp"
+#include "server/gateway/affinity.hpp"
+#include "server/gateway/field_findings.hpp"
 #include "server/gateway/user_table.hpp"
 #include "server/translate/chat.hpp"
 #include "server/upstream/client.hpp"
@@ -21,6 +23,7 @@ namespace geminid::gateway {
 struct Config {
   std::uint32_t attempts_max = 3;
   Duration wait_max{5000};
+  bool affinity = true;
   translate::ChatDefaults chat;
   actors::RulesPtr rules = std::make_shared<actors::Rules>();
 };
@@ -50,6 +53,8 @@ struct Gateway {
   std::shared_ptr<const Config> config = std::make_shared<Config>();
   std::shared_ptr<const UserTable> users = std::make_shared<UserTable>();
   translate::JsonParser parser = translate::JsonParser{};
+  Affinity affinity = {};
+  FieldFindings findings = {};
   actors::Ticket next_ticket = 1;
 };
 

@@ -46,8 +46,9 @@ struct ChatDefaults {
   std::shared_ptr<const ModelAliases> aliases;
 };
 
+/// `another_model`: the upstream model to say it to, instead of the one that the client named.
 [[nodiscard]] Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults,
-                                                         JsonParser& parser);
+                                                         JsonParser& parser, std::string_view another_model = {});
 
 /// What every reply or chunk of one request carries. `id` is random: ids of tool calls to which Gemini gave none are
 /// derived from it.

@@ -73,7 +73,8 @@ void write_body(const ChatContext& context, const ObjectReader& root, const Chat
 
 } // namespace
 
-Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults, JsonParser& parser) {
+Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults, JsonParser& parser,
+                                           std::string_view another_model) {
   const ParsedJson document{parser, json};
   const auto object = document.object();
   if (!object)
@@ -83,6 +84,8 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
   const ObjectReader root{*object, {}, complaint};
   ChatRequest request;
   read_model(root, defaults.aliases.get(), request);
+  if (!another_model.empty())
+    request.upstream_model = another_model;
   read_stream(root, request);
   const auto& model = model_traits(request.upstream_model);
   const auto parameters = read_parameters(root, model, defaults);

@@ -36,6 +36,15 @@ void read_violations(element detail, policy::UpstreamError& error) {
   }
 }
 
+void read_fields(element detail, policy::UpstreamError& error) {
+  const auto violations = array_of(detail, "fieldViolations");
+  if (!violations)
+    return;
+  for (const auto violation : *violations)
+    error.fields.push_back(std::string{text_of(violation, "field")} + ": " +
+                           std::string{text_of(violation, "description")});
+}
+
 void read_details(element body, policy::UpstreamError& error) {
   simdjson::dom::array details;
   if (body["details"].get(details) != simdjson::SUCCESS)
@@ -46,6 +55,8 @@ void read_details(element body, policy::UpstreamError& error) {
       read_violations(detail, error);
     else if (type.ends_with("RetryInfo"))
       error.retry_delay = protobuf_duration(text_of(detail, "retryDelay"));
+    else if (type.ends_with("BadRequest"))
+      read_fields(detail, error);
     else if (const auto reason = text_of(detail, "reason"); !reason.empty())
       error.reasons.emplace_back(reason);
   }

@@ -191,6 +191,15 @@ TEST(Dispatcher, ARefusalTouchesOnlyThatKeyAndThatModel) {
   EXPECT_GT(again[limited_secret], 0);
 }
 
+TEST(Dispatcher, RefusesAtOnceWhatIsTooLargeForAnyKeysMinute) {
+  Rules rules;
+  rules.models["flash"].limits.tpm = {policy::LimitSetting::Kind::value, 1000};
+  ActorWorld world{noon, rules};
+  world.add_keys({"a", "b"});
+  EXPECT_EQ(refused(world.acquire("flash", 5s, 1001)), NoRoom::too_large);
+  EXPECT_TRUE(granted(world.acquire("flash", 5s, 1000)));
+}
+
 TEST(Dispatcher, SaysWhyNobodyServes) {
   ActorWorld world{noon};
   world.add_keys({"a", "b"});

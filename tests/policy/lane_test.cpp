@@ -19,6 +19,7 @@ Offer offer(double weight = 1, double share = 0, double step = 0, std::int64_t f
   result.weight = weight;
   result.standing.requests_free = free;
   result.standing.tokens_free = plenty;
+  result.standing.tokens_max = plenty;
   result.standing.share = share;
   result.standing.share_step = step;
   result.standing.ready_at = now;
@@ -52,6 +53,56 @@ TEST(Lane, RoundRobinIsSmooth) {
   lane.set(2, offer(1));
   for (int round = 0; round < 10; ++round)
     EXPECT_EQ(spread(lane, 4), (std::map<Slot, int>{{0, 2}, {1, 1}, {2, 1}}));
+}
+
+TEST(Lane, PrefersASlotOnlyWhereNobodyGoesBeforeIt) {
+  Lane lane{Strategy::least_used, 80};
+  lane.set(0, offer(1, 0.1));
+  lane.set(1, offer(1, 0.7));
+  EXPECT_TRUE(lane.may_prefer(1, 1)); // more used, but that is a matter of turns
+  EXPECT_FALSE(lane.may_prefer(1, plenty + 1));
+  EXPECT_FALSE(lane.may_prefer(9, 1));
+
+  auto paid = offer();
+  paid.priority = 1;
+  lane.set(2, paid);
+  EXPECT_FALSE(lane.may_prefer(2, 1)); // while a free key has room
+  auto guarded = offer(1, 0.9);
+  guarded.standing.usage_percent = 90;
+  lane.set(1, guarded);
+  EXPECT_FALSE(lane.may_prefer(1, 1));
+  lane.set(1, offer(1, 0, 0, 0));
+  EXPECT_FALSE(lane.may_prefer(1, 1));
+}
+
+TEST(Lane, KnowsTheLargestRequestThatAnyUsableKeyCanEverServe) {
+  Lane lane{Strategy::round_robin, 100};
+  EXPECT_EQ(lane.tokens_max(), 0);
+  auto small = offer();
+  small.standing.tokens_max = 100;
+  auto large = offer();
+  large.standing.tokens_max = 900;
+  lane.set(0, small);
+  lane.set(1, large);
+  EXPECT_EQ(lane.tokens_max(), 900);
+  large.usable = false;
+  lane.set(1, large);
+  EXPECT_EQ(lane.tokens_max(), 100);
+  lane.clear(0);
+  EXPECT_EQ(lane.tokens_max(), 0);
+}
+
+TEST(Lane, ABarredSlotServesNobodyUntilTheBarIsLifted) {
+  Lane lane{Strategy::round_robin, 100};
+  lane.set(0, offer());
+  lane.bar(0, now + std::chrono::minutes{15});
+  lane.set(0, offer());
+  EXPECT_FALSE(lane.pick(1, {}));
+  EXPECT_EQ(lane.blocked(Block::location), 1U);
+  EXPECT_EQ(lane.earliest_ready(), now + std::chrono::minutes{15});
+  lane.bar(0, {});
+  EXPECT_EQ(lane.pick(1, {}), 0U);
+  EXPECT_EQ(lane.blocked(Block::location), 0U);
 }
 
 TEST(Lane, AKeyThatComesBackDoesNotCatchUp) {

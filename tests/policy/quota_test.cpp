@@ -46,6 +46,16 @@ TEST(Quota, IsUnlimitedUntilALimitIsKnown) {
   EXPECT_DOUBLE_EQ(open.usage_percent, 0);
 }
 
+TEST(Quota, FindsALimitThatGoogleNamedOutAnewAfterAWeek) {
+  auto quota = fresh();
+  quota.learned.rpm = 10;
+  quota.learned_at = noon;
+  advance(quota, noon + learned_for - 1ms);
+  EXPECT_EQ(quota.learned.rpm, 10);
+  advance(quota, noon + learned_for);
+  EXPECT_EQ(quota.learned, LearnedLimits{});
+}
+
 TEST(Quota, ReturnsAfterADaysLimitAtMidnightInLosAngeles) {
   auto quota = fresh();
   (void)reserve(quota, 1, noon);

@@ -133,6 +133,29 @@ INSTANTIATE_TEST_SUITE_P(
              Refusal::bare_limit}),
     [](const auto& of) { return of.param.name; });
 
+TEST(Refusal, NamesTheFieldThatTheModelRefuses) {
+  const std::pair<const char*, RefusedField> table[] = {
+      {"Function call is missing a thought_signature in functionCall parts.", RefusedField::signatures},
+      {"Corrupted thought signature.", RefusedField::signatures},
+      {"Thinking level is not supported for this model.", RefusedField::thinking},
+      {"Budget 0 is invalid. This model only works in thinking mode.", RefusedField::thinking},
+      {"The thinking budget 99999 is invalid. Please choose a value between 128 and 32768.", RefusedField::thinking},
+      {"Penalty is not enabled for models/gemini-2.5-flash", RefusedField::penalties},
+      {"Logprobs is not enabled for models/gemini-3.8-flash", RefusedField::logprobs},
+      {"Multiple candidates is not enabled for this model", RefusedField::candidate_count},
+      {"Only one candidate can be specified in the candidateCount", RefusedField::candidate_count},
+  };
+  for (const auto& [message, field] : table)
+    EXPECT_EQ(read_refusal(error(400, "INVALID_ARGUMENT", message), noon).field, field) << message;
+  EXPECT_EQ(read_refusal(error(400, "INVALID_ARGUMENT", "Invalid value"), noon).field, std::nullopt);
+}
+
+TEST(Refusal, FindsTheFieldInTheViolationsWhereTheMessageDoesNotNameIt) {
+  auto refused = error(400, "INVALID_ARGUMENT", "Ungültiges Argument.");
+  refused.fields = {"generation_config.thinking_config: not supported"};
+  EXPECT_EQ(read_refusal(refused, noon).field, RefusedField::thinking);
+}
+
 TEST(Refusal, LearnsEveryLimitThatGoogleNames) {
   const auto reading = read_refusal(
       quota({{requests_per_day, "", "", 20}, {requests_per_minute, "", "", 10}, {tokens_per_minute, "", "", 250'000}}),

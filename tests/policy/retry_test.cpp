@@ -64,4 +64,13 @@ TEST(Retry, WaitsHalfASecondAtLeastAfterAnInternalError) {
   EXPECT_GE(*next_attempt(state, failure, {3}, 0.0), 500ms);
 }
 
+TEST(Retry, AsksAnotherModelAfterOverloadAndExhaustionOnly) {
+  for (const auto refusal : {Refusal::overloaded, Refusal::day_limit, Refusal::minute_limit, Refusal::bare_limit,
+                             Refusal::not_in_tier, Refusal::model_missing})
+    EXPECT_TRUE(another_model_may_serve(refusal)) << to_string(refusal);
+  for (const auto refusal : {Refusal::client_fault, Refusal::key_invalid, Refusal::location_unsupported,
+                             Refusal::spend_limit, Refusal::signature_refused})
+    EXPECT_FALSE(another_model_may_serve(refusal)) << to_string(refusal);
+}
+
 } // namespace

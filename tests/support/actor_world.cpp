@@ -76,7 +76,12 @@ actors::KeySnapshot ActorWorld::key(const std::string& id) {
 
 ActorWorld::LeaseAnswer ActorWorld::acquire(const std::string& model, Duration patience, std::int64_t tokens,
                                             const std::string& user, std::vector<actors::Slot> excluded) {
-  actors::AcquireLease want{model, tokens, user, next_ticket++, now() + patience, std::move(excluded)};
+  actors::AcquireLease want{model, tokens, user, next_ticket++, now() + patience, std::move(excluded), std::nullopt};
+  return ask(dispatcher, std::move(want));
+}
+
+ActorWorld::LeaseAnswer ActorWorld::acquire_preferring(actors::Slot preferred, const std::string& model) {
+  actors::AcquireLease want{model, 1, "user", next_ticket++, now(), {}, preferred};
   return ask(dispatcher, std::move(want));
 }
 

@@ -1,0 +1,31 @@
+// What is sent to Google, whichever key sends it. Knows no API surface.
+#pragma once
+
+#include "server/gateway/affinity.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace geminid::gateway {
+
+struct UpstreamRequest {
+  std::string model;
+  std::string target; // "/v1beta/models/…"
+  std::string body;
+  std::int64_t tokens = 0; // estimate of the input
+  std::string user;        // whose turn it is
+  Affinity::Conversation conversation = 0;
+  Affinity::Conversation next_conversation = 0; // by which the conversation's next request will be known
+};
+
+/// The models to ask when the first one is overloaded or exhausted, and the same request for each; nothing where it
+/// can't be said to that model.
+struct Fallbacks {
+  std::vector<std::string> models;
+  std::function<std::optional<UpstreamRequest>(const std::string& model)> request_for;
+};
+
+} // namespace geminid::gateway

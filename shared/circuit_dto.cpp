@@ -1,0 +1,46 @@
+#include "shared/circuit_dto.hpp"
+
+#include <array>
+#include <limits>
+
+namespace geminid::dto {
+namespace {
+
+constexpr std::array<std::pair<CircuitScope, std::string_view>, 3> scopes{{
+    {CircuitScope::model, "model"},
+    {CircuitScope::location, "location"},
+    {CircuitScope::project, "project"},
+}};
+
+constexpr std::array<std::pair<CircuitState, std::string_view>, 2> states{{
+    {CircuitState::open, "open"},
+    {CircuitState::half_open, "half_open"},
+}};
+
+constexpr IntegerRange count_range{0, std::numeric_limits<std::int64_t>::max()};
+constexpr TextRule prose_rule{.size_max = 8192};
+
+} // namespace
+
+Result<Circuit> parse_circuit(const json& document) {
+  Circuit circuit;
+  Fields fields{document};
+  fields.choice<CircuitScope>("scope", circuit.scope, scopes)
+      .text("subject", circuit.subject, prose_rule)
+      .choice<CircuitState>("state", circuit.state, states)
+      .instant("until", circuit.until)
+      .integer("keys", circuit.keys, count_range)
+      .text("reason", circuit.reason, prose_rule);
+  return fields.finish(std::move(circuit));
+}
+
+json to_json(const Circuit& circuit) {
+  return {{"scope", enum_name<CircuitScope>(scopes, circuit.scope)},
+          {"subject", circuit.subject},
+          {"state", enum_name<CircuitState>(states, circuit.state)},
+          {"until", to_rfc3339(circuit.until)},
+          {"keys", circuit.keys},
+          {"reason", circuit.reason}};
+}
+
+} // namespace geminid::dto
