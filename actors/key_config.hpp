@@ -88,6 +88,8 @@ struct WindowUse {
 
 enum class KeyState : std::uint8_t { healthy, warning, cooling_down, exhausted, invalid, disabled };
 
+inline constexpr std::size_t key_states = 6;
+
 [[nodiscard]] std::string_view to_string(KeyState state);
 
 struct ModelUse {

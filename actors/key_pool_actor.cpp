@@ -264,6 +264,7 @@ PoolCounts KeyPoolState::counts() const {
     if (!member)
       continue;
     ++counts.keys;
+    ++counts.by_state[static_cast<std::size_t>(member->state)];
     counts.serving += member->state != KeyState::disabled && member->state != KeyState::invalid ? 1U : 0U;
     counts.ready += member->state == KeyState::healthy || member->state == KeyState::warning ? 1U : 0U;
   }

@@ -14,8 +14,8 @@ bool is_over(const WindowUse& window, double percent) {
 } // namespace
 
 std::string_view to_string(KeyState state) {
-  constexpr std::array<std::string_view, 6> names{"healthy",   "warning", "cooling_down",
-                                                  "exhausted", "invalid", "disabled"};
+  constexpr std::array<std::string_view, key_states> names{"healthy",   "warning", "cooling_down",
+                                                           "exhausted", "invalid", "disabled"};
   return names[static_cast<std::size_t>(state)];
 }
 

@@ -9,6 +9,7 @@
 
 #include <caf/all.hpp>
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -266,6 +267,7 @@ struct PoolCounts {
   std::size_t keys = 0;
   std::size_t serving = 0; // neither disabled nor invalid
   std::size_t ready = 0;   // healthy or warning
+  std::array<std::size_t, key_states> by_state{};
 };
 /// Writes what is only in memory and ends the key and ledger actors; answered when durable. The last message.
 struct Settle {};

@@ -22,6 +22,14 @@ constexpr TextRule prose_rule{.size_max = 8192};
 
 } // namespace
 
+std::string_view to_string(CircuitScope scope) {
+  return enum_name<CircuitScope>(scopes, scope);
+}
+
+std::string_view to_string(CircuitState state) {
+  return enum_name<CircuitState>(states, state);
+}
+
 Result<Circuit> parse_circuit(const json& document) {
   Circuit circuit;
   Fields fields{document};
@@ -35,12 +43,8 @@ Result<Circuit> parse_circuit(const json& document) {
 }
 
 json to_json(const Circuit& circuit) {
-  return {{"scope", enum_name<CircuitScope>(scopes, circuit.scope)},
-          {"subject", circuit.subject},
-          {"state", enum_name<CircuitState>(states, circuit.state)},
-          {"until", to_rfc3339(circuit.until)},
-          {"keys", circuit.keys},
-          {"reason", circuit.reason}};
+  return {{"scope", to_string(circuit.scope)},  {"subject", circuit.subject}, {"state", to_string(circuit.state)},
+          {"until", to_rfc3339(circuit.until)}, {"keys", circuit.keys},       {"reason", circuit.reason}};
 }
 
 } // namespace geminid::dto

@@ -9,6 +9,9 @@ namespace geminid::dto {
 enum class CircuitScope { model, location, project };
 enum class CircuitState { open, half_open };
 
+[[nodiscard]] std::string_view to_string(CircuitScope scope);
+[[nodiscard]] std::string_view to_string(CircuitState state);
+
 struct Circuit {
   CircuitScope scope = CircuitScope::model;
   /// The model, or the project's name; of a key that is a project of its own, the key's id. Empty for the location.

@@ -49,7 +49,7 @@ boost=$(boost_package)
 packages=(
   g++ cmake ninja-build ccache pkg-config ca-certificates curl
   "$boost" libcaf-dev librocksdb-dev libssl-dev
-  libsimdjson-dev nlohmann-json3-dev libfmt-dev libspdlog-dev libcli11-dev
+  libsimdjson-dev nlohmann-json3-dev libfmt-dev libspdlog-dev libcli11-dev prometheus-cpp-dev
 )
 if $with_tests; then
   packages+=(libgtest-dev libgmock-dev git python3 clang-format clang-tidy shellcheck emscripten)

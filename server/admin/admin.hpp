@@ -11,7 +11,8 @@ struct Admin {
   gateway::Gateway& gateway;
   actors::ConfigActor config;
   actors::UserDirectory users;
-  std::string token; // empty: no token is accepted
+  std::string token;           // empty: no token is accepted
+  bool metrics_public = false; // /metrics needs no token
 };
 
 } // namespace geminid::admin

@@ -23,9 +23,11 @@ bool authorized(const http::Exchange& exchange, const Admin& admin) {
          equal_in_constant_time(box.fingerprint(token), box.fingerprint(admin.token));
 }
 
-net::Task<void> run(http::Exchange& exchange, Admin& admin, const Handler& handler) {
+enum class Access { token, everybody };
+
+net::Task<void> run(http::Exchange& exchange, Admin& admin, Access access, const Handler& handler) {
   http::Response response;
-  if (authorized(exchange, admin))
+  if (access == Access::everybody || authorized(exchange, admin))
     response = co_await handler(exchange, admin);
   else
     response = refusal(401, "unauthorized", "Send the admin token as `Authorization: Bearer ...`.");
@@ -61,7 +63,15 @@ http::Response failed(const caf::error& error) {
 }
 
 http::Handler guarded(Admin& admin, Handler handler) {
-  return [&admin, handler = std::move(handler)](http::Exchange& exchange) { return run(exchange, admin, handler); };
+  return [&admin, handler = std::move(handler)](http::Exchange& exchange) {
+    return run(exchange, admin, Access::token, handler);
+  };
+}
+
+http::Handler unguarded(Admin& admin, Handler handler) {
+  return [&admin, handler = std::move(handler)](http::Exchange& exchange) {
+    return run(exchange, admin, Access::everybody, handler);
+  };
 }
 
 } // namespace geminid::admin

@@ -24,5 +24,7 @@ using dto::json;
 /// A handler that answers with a value; `guarded` turns it into one for the router, behind the bearer token.
 using Handler = std::function<net::Task<http::Response>(http::Exchange&, Admin&)>;
 [[nodiscard]] http::Handler guarded(Admin& admin, Handler handler);
+/// The same for everybody.
+[[nodiscard]] http::Handler unguarded(Admin& admin, Handler handler);
 
 } // namespace geminid::admin

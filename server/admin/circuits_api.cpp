@@ -1,7 +1,6 @@
 #include "server/admin/circuits_api.hpp"
 
 #include "actors/ask.hpp"
-#include "shared/circuit_dto.hpp"
 
 #include <map>
 
@@ -50,15 +49,25 @@ net::Task<std::map<std::string, dto::Circuit>> spending(Admin& admin) {
 
 } // namespace
 
-net::Task<http::Response> list_circuits(http::Exchange&, Admin& admin) {
+net::Task<caf::expected<std::vector<dto::Circuit>>> open_circuits(Admin& admin) {
   const actors::GetCircuits get;
   const auto circuits = co_await actors::ask(admin.gateway.port, admin.gateway.dispatcher, get);
   if (!circuits)
+    co_return circuits.error();
+  std::vector<dto::Circuit> open;
+  for (const auto& view : circuits->open)
+    open.push_back(to_dto(view));
+  for (auto& [subject, circuit] : co_await spending(admin))
+    open.push_back(std::move(circuit));
+  co_return std::move(open);
+}
+
+net::Task<http::Response> list_circuits(http::Exchange&, Admin& admin) {
+  const auto circuits = co_await open_circuits(admin);
+  if (!circuits)
     co_return failed(circuits.error());
   json list = json::array();
-  for (const auto& view : circuits->open)
-    list.push_back(dto::to_json(to_dto(view)));
-  for (const auto& [subject, circuit] : co_await spending(admin))
+  for (const auto& circuit : *circuits)
     list.push_back(dto::to_json(circuit));
   co_return answer(200, json{{"circuits", std::move(list)}});
 }

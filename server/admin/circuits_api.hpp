@@ -1,11 +1,16 @@
-// GET /admin/api/circuits
+// GET /admin/api/circuits, and what /metrics counts of them.
 #pragma once
 
 #include "server/admin/answers.hpp"
+#include "shared/circuit_dto.hpp"
+
+#include <vector>
 
 namespace geminid::admin {
 
-/// `{"circuits":[Circuit…]}`: those that are not closed.
+/// Those that are not closed.
+net::Task<caf::expected<std::vector<dto::Circuit>>> open_circuits(Admin& admin);
+/// `{"circuits":[Circuit…]}`.
 net::Task<http::Response> list_circuits(http::Exchange& exchange, Admin& admin);
 
 } // namespace geminid::admin

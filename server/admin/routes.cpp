@@ -3,6 +3,7 @@
 #include "server/admin/circuits_api.hpp"
 #include "server/admin/config_api.hpp"
 #include "server/admin/keys_api.hpp"
+#include "server/admin/metrics_api.hpp"
 #include "server/admin/user_keys_api.hpp"
 
 namespace geminid::admin {
@@ -11,6 +12,8 @@ void add_routes(http::Router& router, Admin& admin) {
   const auto add = [&](std::string_view method, const std::string& path, Handler handler) {
     router.add(method, "/admin/api" + path, guarded(admin, std::move(handler)));
   };
+  router.add("GET", "/metrics", admin.metrics_public ? unguarded(admin, get_metrics) : guarded(admin, get_metrics));
+
   add("GET", "/keys", list_keys);
   add("POST", "/keys", add_keys);
   add("POST", "/keys/bulk", bulk_keys);

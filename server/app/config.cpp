@@ -62,6 +62,8 @@ void declare(CLI::App& cli, Config& config, Raw& raw) {
       ->envname("GEMINID_LOG_FORMAT")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
+  cli.add_flag("--metrics-public", config.metrics_public, "GET /metrics needs no admin token")
+      ->envname("GEMINID_METRICS_PUBLIC");
   cli.add_option("--body-mib-max", raw.body_mib_max, "largest request body, MiB")
       ->envname("GEMINID_BODY_MIB_MAX")
       ->check(CLI::Range(1, 1024))

@@ -22,6 +22,7 @@ struct Config {
   std::chrono::seconds drain{30};
   std::string log_level = "info";
   bool log_json = false;
+  bool metrics_public = false;
   http::ServerLimits limits;
   std::chrono::seconds upstream_connect_timeout{10};
   std::chrono::seconds upstream_head_timeout{600};

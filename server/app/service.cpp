@@ -11,6 +11,8 @@
 #include "server/gateway/routes.hpp"
 #include "server/store/random.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <spdlog/spdlog.h>
 
 namespace geminid::app {
@@ -65,8 +67,10 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
                                                         {std::chrono::milliseconds{config.stream_keep_alive},
                                                          std::chrono::milliseconds{config.upstream_head_timeout}},
                                                         gateway_config(state.settings, rules_)},
-      users_(spawn_users(state)), admin_{gateway_, spawn_config(state), users_, config.admin_token},
-      catalogue_(gateway_), server_(io, router_, server_options(config)) {
+      users_(spawn_users(state)), admin_{gateway_, spawn_config(state), users_, config.admin_token,
+                                         config.metrics_public},
+      catalogue_(gateway_), alarm_(system_.spawn(actors::alarm_actor)), health_checks_(gateway_, alarm_),
+      server_(io, router_, server_options(config)) {
   system_.await_actors_before_shutdown(false); // stop() has ended them; the replies that they owe nobody wait for
   gateway::add_routes(router_, gateway_, catalogue_, [this] { return server_.draining(); });
   admin::add_routes(router_, admin_);
@@ -113,6 +117,7 @@ net::Task<Result<Done>> Service::start() {
   co_await add_environment_keys(gateway_, users_, storage_, config_);
   if (auto started = server_.start(); !started)
     co_return started;
+  net::asio::co_spawn(io_, health_checks_.run(), net::asio::detached);
   const actors::PoolStatus question;
   const auto counts = co_await actors::ask(port_, pool_, question);
   spdlog::info("{} listens on {}:{} with {} Gemini keys", version_text(), config_.host, server_.port(),
@@ -126,6 +131,7 @@ net::Task<void> Service::stop(std::chrono::seconds patience) {
   const auto settled = co_await actors::ask(port_, pool_, settle);
   if (!settled)
     spdlog::error("the last counts could not be stored");
+  caf::anon_send_exit(alarm_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(pool_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(dispatcher_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(users_, caf::exit_reason::user_shutdown);

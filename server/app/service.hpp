@@ -7,6 +7,7 @@
 #include "server/admin/admin.hpp"
 #include "server/app/config.hpp"
 #include "server/app/stored_state.hpp"
+#include "server/gateway/health_checks.hpp"
 #include "server/gateway/model_catalogue.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
@@ -57,6 +58,8 @@ private:
   actors::UserDirectory users_;
   admin::Admin admin_;
   gateway::ModelCatalogue catalogue_;
+  actors::Alarm alarm_;
+  gateway::HealthChecks health_checks_;
   http::Router router_;
   http::Server server_;
 };

@@ -107,7 +107,7 @@ net::Task<void> answer_whole(http::Exchange& exchange, Gateway& gateway, ChatStr
 } // namespace
 
 net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
-  RequestLog log{"chat", std::string{exchange.request_id()}, gateway.now};
+  RequestLog log{"chat", std::string{exchange.request_id()}, gateway};
   const auto config = gateway.config; // of this request, whatever an admin changes meanwhile
   const auto user = authenticate(exchange, gateway);
   if (!user) {

@@ -5,6 +5,7 @@
 #include "actors/messages.hpp"
 #include "server/gateway/affinity.hpp"
 #include "server/gateway/field_findings.hpp"
+#include "server/gateway/metrics.hpp"
 #include "server/gateway/user_table.hpp"
 #include "server/translate/chat.hpp"
 #include "server/upstream/client.hpp"
@@ -24,6 +25,7 @@ struct Config {
   std::uint32_t attempts_max = 3;
   Duration wait_max{5000};
   bool affinity = true;
+  Duration health_check_every{0}; // 0: never
   translate::ChatDefaults chat;
   actors::RulesPtr rules = std::make_shared<actors::Rules>();
 };
@@ -55,6 +57,7 @@ struct Gateway {
   translate::JsonParser parser = translate::JsonParser{};
   Affinity affinity = {};
   FieldFindings findings = {};
+  std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();
   actors::Ticket next_ticket = 1;
 };
 

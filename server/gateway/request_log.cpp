@@ -5,10 +5,15 @@
 
 namespace geminid::gateway {
 
-RequestLog::RequestLog(std::string surface, std::string id, std::function<Instant()> now)
-    : surface_(std::move(surface)), id_(std::move(id)), now_(std::move(now)), began_(now_()) {}
+RequestLog::RequestLog(std::string surface, std::string id, const Gateway& gateway)
+    : surface_(std::move(surface)), id_(std::move(id)), now_(gateway.now), metrics_(gateway.metrics), began_(now_()) {}
 
 RequestLog::~RequestLog() {
+  const auto took = now_() - began_;
+  metrics_->request(surface_, status_, took);
+  metrics_->tokens(usage_.prompt + usage_.tool_prompt, usage_.candidates + usage_.thoughts);
+  for (const auto& attempt : attempts_)
+    metrics_->attempt(attempt.status);
   if (!spdlog::should_log(spdlog::level::info))
     return;
   std::string attempts;
@@ -16,7 +21,7 @@ RequestLog::~RequestLog() {
     attempts += fmt::format("{}{}:{}:{}ms", attempts.empty() ? "" : ",", attempt.key, attempt.status, attempt.ms);
   spdlog::info("request={} surface={} user=\"{}\" model={} stream={} status={} ms={} prompt={} completion={} "
                "attempts=[{}]{}{}",
-               id_, surface_, user_, model_, stream_, status_, (now_() - began_).count(), usage_.prompt,
+               id_, surface_, user_, model_, stream_, status_, took.count(), usage_.prompt,
                usage_.candidates + usage_.thoughts, attempts, error_.empty() ? "" : " error=", error_);
 }
 

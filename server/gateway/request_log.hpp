@@ -1,4 +1,4 @@
-// One line in the log for each client request, written when it ends, however it ends.
+// One line in the log for each client request, and its part of the metrics, written when it ends, however it ends.
 #pragma once
 
 #include "server/gateway/failover.hpp"
@@ -11,7 +11,7 @@ namespace geminid::gateway {
 
 class RequestLog {
 public:
-  RequestLog(std::string surface, std::string id, std::function<Instant()> now);
+  RequestLog(std::string surface, std::string id, const Gateway& gateway);
   ~RequestLog();
   RequestLog(const RequestLog&) = delete;
   RequestLog& operator=(const RequestLog&) = delete;
@@ -27,6 +27,7 @@ private:
   std::string surface_;
   std::string id_;
   std::function<Instant()> now_;
+  std::shared_ptr<Metrics> metrics_;
   Instant began_;
   std::string user_;
   std::string model_;

@@ -8,6 +8,7 @@ find_package(fmt REQUIRED CONFIG)
 find_package(spdlog REQUIRED CONFIG)
 find_package(CLI11 REQUIRED CONFIG)
 find_package(RocksDB REQUIRED CONFIG)
+find_package(prometheus-cpp REQUIRED CONFIG)
 
 # Debian ships no CMake package for CAF 0.17.6.
 find_path(CAF_INCLUDE_DIR caf/all.hpp REQUIRED)

@@ -1,0 +1,22 @@
+#include "actors/alarm_actor.hpp"
+
+namespace geminid::actors {
+
+Alarm::behavior_type alarm_actor(Alarm::stateful_pointer<AlarmState> self) {
+  auto& state = self->state;
+  return {
+      [self, &state](const Sleep& sleep) -> caf::result<Awake> {
+        const auto sleeper = state.next_sleeper++;
+        auto promise = self->make_response_promise<Awake>();
+        state.sleepers.emplace(sleeper, promise);
+        self->delayed_send(self, sleep.time, Ring{sleeper});
+        return promise;
+      },
+      [&state](const Ring& ring) {
+        if (auto found = state.sleepers.extract(ring.sleeper))
+          found.mapped().deliver(Awake{});
+      },
+  };
+}
+
+} // namespace geminid::actors

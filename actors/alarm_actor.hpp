@@ -1,0 +1,37 @@
+// Wakes coroutines in the actors' time, which tests move: ask it to `Sleep`, and the answer comes when the time is
+// over.
+#pragma once
+
+#include "shared/time.hpp"
+
+#include <caf/all.hpp>
+
+#include <cstdint>
+#include <unordered_map>
+
+namespace geminid::actors {
+
+struct Sleep {
+  Duration time{};
+};
+struct Awake {};
+struct Ring {
+  std::uint64_t sleeper = 0;
+};
+
+using Alarm = caf::typed_actor<caf::replies_to<Sleep>::with<Awake>, caf::reacts_to<Ring>>;
+
+struct AlarmState {
+  static inline const char* name = "alarm";
+
+  std::unordered_map<std::uint64_t, caf::typed_response_promise<Awake>> sleepers;
+  std::uint64_t next_sleeper = 0;
+};
+
+Alarm::behavior_type alarm_actor(Alarm::stateful_pointer<AlarmState> self);
+
+} // namespace geminid::actors
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Sleep)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Awake)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Ring)
