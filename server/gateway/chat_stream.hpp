@@ -2,6 +2,7 @@
 // it to the client.
 #pragma once
 
+#include "server/gateway/admission.hpp"
 #include "server/gateway/failover.hpp"
 #include "server/http/exchange.hpp"
 
@@ -9,6 +10,7 @@ namespace geminid::gateway {
 
 struct ChatStreamPlan {
   UpstreamRequest request;
+  Admission admission;
   translate::ReplyIdentity identity;
   bool include_usage = false;
 };

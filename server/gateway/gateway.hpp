@@ -2,7 +2,7 @@
 // io thread only.
 #pragma once
 
-#include "actors/messages.hpp"
+#include "actors/user_messages.hpp"
 #include "server/gateway/user_table.hpp"
 #include "server/translate/chat.hpp"
 #include "server/upstream/client.hpp"
@@ -49,6 +49,7 @@ struct Gateway {
   Timeouts timeouts = {};
   std::shared_ptr<const Config> config = std::make_shared<Config>();
   std::shared_ptr<const UserTable> users = std::make_shared<UserTable>();
+  actors::UserDirectory directory = {};
   translate::JsonParser parser = translate::JsonParser{};
   actors::Ticket next_ticket = 1;
 };
