@@ -60,7 +60,7 @@ void QuotaKeeper::restore(const std::vector<StoreEntry>& entries, Instant now) {
       spending_reason_ = record.value("block_reason", "");
       continue;
     }
-    auto& quota = entries_[model].quota;
+    auto& quota = place(model).quota;
     quota.day.day = static_cast<policy::PacificDay>(record.value("day", 0));
     quota.day.reserved = quota.day.used = record.value("reserved", std::int64_t{0});
     quota.learned = {positive(record, "learned_rpm"), positive(record, "learned_tpm"), positive(record, "learned_rpd")};
@@ -80,26 +80,18 @@ std::optional<policy::Reservation> QuotaKeeper::try_reserve(const std::string& m
   const auto standing = policy::standing(e.quota, limits, now);
   if (standing.requests_free < 1 || standing.tokens_free < tokens)
     return std::nullopt;
-  const auto block = policy::day_block_needed(e.quota, limits);
   const auto reservation = policy::reserve(e.quota, tokens, now);
   spending_.sent(now);
-  if (block == 0)
-    return reservation;
-  if (!limits.rpd.value)
-    e.quota.day.reserved += block; // only a statistic: nobody waits for the disk
-  if (!e.committing)
-    extend_day_block(model, e, block);
+  e.journal.extend(limits.rpd.value);
   return reservation;
 }
 
 bool QuotaKeeper::covered(const std::string& model) const {
-  const auto& day = entries_.at(model).quota.day;
-  return day.used <= day.reserved;
+  return entries_.at(model).journal.covered();
 }
 
 void QuotaKeeper::when_covered(const std::string& model, std::function<void(bool)> done) {
-  auto& e = entries_.at(model);
-  e.waiting.push_back({e.quota.day.used, std::move(done)});
+  entries_.at(model).journal.when_covered(std::move(done));
 }
 
 bool QuotaKeeper::settle(const LeaseOutcome& outcome, Instant now) {
@@ -243,27 +235,36 @@ std::vector<StoreWrite> QuotaKeeper::erasure() const {
   return writes;
 }
 
-std::vector<StoreWrite> QuotaKeeper::final_records() const {
+std::vector<StoreWrite> QuotaKeeper::final_records() {
   std::vector<StoreWrite> writes;
-  for (const auto& [model, e] : entries_)
-    writes.push_back(record(model, e.quota, e.quota.day.used));
+  for (auto& [model, e] : entries_)
+    writes.push_back(record(model, e.quota, e.journal.close()));
   return writes;
 }
 
 QuotaKeeper::Entry& QuotaKeeper::entry(const std::string& model, Instant now) {
   if (entries_.size() >= models_max && !entries_.contains(model))
     forget_idle();
-  auto& e = entries_[model];
+  auto& e = place(model);
   policy::advance(e.quota, now);
   apply_spending(e.quota, now);
   return e;
+}
+
+QuotaKeeper::Entry& QuotaKeeper::place(const std::string& model) {
+  if (const auto found = entries_.find(model); found != entries_.end())
+    return found->second;
+  const auto write = [this, model](std::int64_t reserved, DayJournal::Done done) {
+    persist_({record(model, entries_.at(model).quota, reserved)}, std::move(done));
+  };
+  return entries_.try_emplace(model, write).first->second;
 }
 
 void QuotaKeeper::forget_idle() {
   std::erase_if(entries_, [](const auto& named) {
     const auto& e = named.second;
     const bool unavailable = e.quota.block == policy::Block::unavailable;
-    return !e.committing &&
+    return !e.journal.writing() &&
            (unavailable || (e.quota.minute.empty() && e.quota.day.used == 0 && e.quota.block == policy::Block::none));
   });
 }
@@ -291,41 +292,8 @@ StoreWrite QuotaKeeper::record(const std::string& model, const policy::Quota& qu
   return {record_prefix(owner_) + model, value.dump()};
 }
 
-void QuotaKeeper::extend_day_block(const std::string& model, Entry& e, std::int64_t block) {
-  const auto reserved = promise(e, std::max(e.quota.day.reserved, e.quota.day.used - 1 + block));
-  e.committing = true;
-  persist_({record(model, e.quota, reserved)},
-           [this, model, day = e.quota.day.day, reserved](bool ok) { block_committed(model, day, reserved, ok); });
-}
-
-void QuotaKeeper::block_committed(const std::string& model, policy::PacificDay day, std::int64_t reserved, bool ok) {
-  auto& e = entries_.at(model);
-  e.committing = false;
-  if (ok && e.quota.day.day == day)
-    e.quota.day.reserved = std::max(e.quota.day.reserved, reserved);
-  auto waiting = std::exchange(e.waiting, {});
-  for (auto& w : waiting) {
-    // After midnight the waiting ones belong to a day whose count no longer matters.
-    if (!ok || e.quota.day.day != day || w.number <= e.quota.day.reserved)
-      w.done(ok);
-    else
-      e.waiting.push_back(std::move(w));
-  }
-  if (!e.waiting.empty())
-    extend_day_block(model, e, e.quota.day.used - e.quota.day.reserved);
-}
-
-// A later record must not take back what an earlier one, still under way, promised.
-std::int64_t QuotaKeeper::promise(Entry& e, std::int64_t reserved) {
-  if (e.promised_for != e.quota.day.day)
-    e.promised = 0;
-  e.promised_for = e.quota.day.day;
-  return e.promised = std::max(e.promised, reserved);
-}
-
 void QuotaKeeper::remember(const std::string& model, Entry& e) {
-  const auto reserved = promise(e, std::max(e.quota.day.reserved, e.quota.day.used));
-  persist_({record(model, e.quota, reserved)}, [](bool) {});
+  persist_({record(model, e.quota, e.journal.promise())}, [](bool) {});
 }
 
 } // namespace geminid::actors

@@ -2,9 +2,9 @@
 // around policy::Quota that a key actor and a ledger actor have in common; belongs to the actor that holds it.
 #pragma once
 
+#include "actors/day_journal.hpp"
 #include "actors/messages.hpp"
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -52,31 +52,23 @@ public:
   /// Records to delete when the owner is deleted.
   [[nodiscard]] std::vector<StoreWrite> erasure() const;
   /// Exact day counts instead of reserved blocks: what a graceful stop writes.
-  [[nodiscard]] std::vector<StoreWrite> final_records() const;
+  [[nodiscard]] std::vector<StoreWrite> final_records();
 
 private:
-  struct Waiting {
-    std::int64_t number; // of the day
-    std::function<void(bool)> done;
-  };
   struct Entry {
+    explicit Entry(DayJournal::Write write) : journal(quota.day, std::move(write)) {}
     policy::Quota quota;
-    bool committing = false;
-    std::int64_t promised = 0; // the highest reserved count sent to the disk today, acknowledged or not
-    policy::PacificDay promised_for = 0;
-    std::deque<Waiting> waiting;
+    DayJournal journal;
   };
 
   [[nodiscard]] Entry& entry(const std::string& model, Instant now);
+  [[nodiscard]] Entry& place(const std::string& model);
   void forget_idle();
   void apply_spending(policy::Quota& quota, Instant now) const;
   void spending_refused(const policy::RefusalReading& reading, Instant now);
   void spending_allowed();
   void block_quota(Entry& entry, const policy::RefusalReading& reading, Instant now);
   [[nodiscard]] StoreWrite record(const std::string& model, const policy::Quota& quota, std::int64_t reserved) const;
-  void extend_day_block(const std::string& model, Entry& entry, std::int64_t block);
-  void block_committed(const std::string& model, policy::PacificDay day, std::int64_t reserved, bool ok);
-  [[nodiscard]] static std::int64_t promise(Entry& entry, std::int64_t reserved);
   void remember(const std::string& model, Entry& entry);
 
   std::string owner_;

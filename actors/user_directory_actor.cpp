@@ -17,11 +17,16 @@ UserDirectory::behavior_type user_directory_actor(UserDirectory::stateful_pointe
                                                   UserDirectoryStart start) {
   auto& state = self->state;
   state.start(self, std::move(start));
+  self->set_down_handler([&state](const caf::down_msg& message) { state.died(message); });
   return {
       [&state](CreateUser& request) { return state.create(request); },
       [&state](const ListUsers&) { return state.list(); },
       [&state](PatchUser& request) { return state.patch(request); },
       [&state](const RemoveUser& request) { return state.remove(request); },
+      [&state](AdmitUser& wish) { return state.admit(wish); },
+      [&state](GetUserStanding& question) { return state.standing(question); },
+      [&state](const UserIdle& idle) { state.idle(idle); },
+      [&state](const Settle&) { return state.settle(); },
   };
 }
 
@@ -50,7 +55,7 @@ caf::result<UserCreated> UserDirectoryState::create(CreateUser& request) {
   user.created_at = deps_->time.at(self_->clock().now());
   user.config = std::move(request.config);
   auto promise = self_->make_response_promise<UserCreated>();
-  commit(to_record(user), [this, promise, user, secret](bool ok) mutable {
+  commit({to_record(user)}, [this, promise, user, secret](bool ok) mutable {
     if (!ok) {
       promise.deliver(not_stored());
       return;
@@ -62,13 +67,13 @@ caf::result<UserCreated> UserDirectoryState::create(CreateUser& request) {
   return promise;
 }
 
-UserList UserDirectoryState::list() const {
-  UserList list;
+std::vector<UserRecord> UserDirectoryState::users() const {
+  std::vector<UserRecord> users;
   for (const auto& [id, user] : users_)
-    list.users.push_back(user);
-  std::stable_sort(list.users.begin(), list.users.end(),
+    users.push_back(user);
+  std::stable_sort(users.begin(), users.end(),
                    [](const UserRecord& a, const UserRecord& b) { return a.created_at < b.created_at; });
-  return list;
+  return users;
 }
 
 caf::result<UserRecord> UserDirectoryState::patch(PatchUser& request) {
@@ -78,13 +83,15 @@ caf::result<UserRecord> UserDirectoryState::patch(PatchUser& request) {
   auto changed = found->second;
   request.change(changed.config);
   auto promise = self_->make_response_promise<UserRecord>();
-  commit(to_record(changed), [this, promise, changed](bool ok) mutable {
+  commit({to_record(changed)}, [this, promise, changed](bool ok) mutable {
     if (!ok) {
       promise.deliver(not_stored());
       return;
     }
     if (const auto still_there = users_.find(changed.id); still_there != users_.end())
       still_there->second = changed;
+    if (const auto child = children_.find(changed.id); child != children_.end())
+      self_->send(child->second.actor, NewUserLimits{changed.config.limits});
     publish();
     promise.deliver(changed);
   });
@@ -95,28 +102,31 @@ caf::result<UserRemoved> UserDirectoryState::remove(const RemoveUser& request) {
   if (!users_.contains(request.id))
     return UserRemoved{false};
   auto promise = self_->make_response_promise<UserRemoved>();
-  StoreWrite write{std::string{user_record_prefix} + request.id, std::nullopt};
-  commit(std::move(write), [this, promise, id = request.id](bool ok) mutable {
-    if (!ok) {
-      promise.deliver(not_stored());
-      return;
-    }
-    users_.erase(id);
-    publish();
-    promise.deliver(UserRemoved{true});
-  });
+  commit({{std::string{user_record_prefix} + request.id, std::nullopt},
+          {std::string{user_quota_prefix} + request.id, std::nullopt}},
+         [this, promise, id = request.id](bool ok) mutable {
+           if (!ok) {
+             promise.deliver(not_stored());
+             return;
+           }
+           users_.erase(id);
+           if (const auto child = children_.find(id); child != children_.end())
+             caf::anon_send_exit(child->second.actor, caf::exit_reason::user_shutdown);
+           publish();
+           promise.deliver(UserRemoved{true});
+         });
   return promise;
 }
 
-void UserDirectoryState::commit(StoreWrite write, std::function<void(bool)> done) {
-  Commit commit;
-  commit.writes.push_back(std::move(write));
+// Awaited: a change is made to what the change before it left, not to what that one began with.
+void UserDirectoryState::commit(std::vector<StoreWrite> writes, std::function<void(bool)> done) {
+  Commit commit{std::move(writes)};
   self_->request(deps_->storage, caf::infinite, std::move(commit))
-      .then([done](const Committed&) { done(true); }, [done](const caf::error&) { done(false); });
+      .await([done](const Committed&) { done(true); }, [done](const caf::error&) { done(false); });
 }
 
 void UserDirectoryState::publish() const {
-  deps_->publish(list().users);
+  deps_->publish(users());
 }
 
 } // namespace geminid::actors

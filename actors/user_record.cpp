@@ -1,5 +1,6 @@
-// User keys as they are stored: "user/<id>", JSON, versioned; of the secret only its fingerprint.
-#include "actors/user_directory_actor.hpp"
+// User keys as they are stored: "user/<id>", JSON, versioned; of the secret only its fingerprint. And what the disk
+// knows of their day.
+#include "actors/user_messages.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -30,10 +31,10 @@ StoreWrite to_record(const UserRecord& user) {
               {"fingerprint", user.fingerprint},
               {"masked", user.masked},
               {"created_at", user.created_at.time_since_epoch().count()}};
-  put(record, "rpm", config.rpm);
-  put(record, "tpm", config.tpm);
-  put(record, "rpd", config.rpd);
-  put(record, "max_concurrency", config.max_concurrency);
+  put(record, "rpm", config.limits.rpm);
+  put(record, "tpm", config.limits.tpm);
+  put(record, "rpd", config.limits.rpd);
+  put(record, "max_concurrency", config.limits.concurrent);
   if (config.expires_at)
     record["expires_at"] = config.expires_at->time_since_epoch().count();
   return {std::string{user_record_prefix} + user.id, record.dump()};
@@ -53,16 +54,30 @@ Result<UserRecord> user_from_record(const StoreEntry& entry) {
     config.name = record.value("name", "");
     config.enabled = record.value("enabled", true);
     config.models = record.value("models", std::vector<std::string>{});
-    config.rpm = integer(record, "rpm");
-    config.tpm = integer(record, "tpm");
-    config.rpd = integer(record, "rpd");
-    config.max_concurrency = integer(record, "max_concurrency");
+    config.limits.rpm = integer(record, "rpm");
+    config.limits.tpm = integer(record, "tpm");
+    config.limits.rpd = integer(record, "rpd");
+    config.limits.concurrent = integer(record, "max_concurrency");
     if (const auto expires = integer(record, "expires_at"))
       config.expires_at = Instant{Duration{*expires}};
     return user;
   } catch (const json::exception&) {
     return Error{"stored user key " + user.id + ": a field is missing or of another type than expected"};
   }
+}
+
+StoreWrite day_record(const std::string& user, policy::PacificDay day, std::int64_t reserved) {
+  const json record{{"v", 1}, {"day", day}, {"reserved", reserved}};
+  return {std::string{user_quota_prefix} + user, record.dump()};
+}
+
+policy::DayCount day_from_record(const StoreEntry& entry) {
+  const auto record = json::parse(entry.value, nullptr, false);
+  const auto day = record.is_object() ? integer(record, "day") : std::nullopt;
+  const auto reserved = record.is_object() ? integer(record, "reserved") : std::nullopt;
+  if (!day || !reserved)
+    return {};
+  return {static_cast<policy::PacificDay>(*day), *reserved, *reserved};
 }
 
 } // namespace geminid::actors

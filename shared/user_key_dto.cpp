@@ -3,11 +3,14 @@
 #include "shared/limits_dto.hpp"
 #include "shared/model_dto.hpp"
 
+#include <limits>
+
 namespace geminid::dto {
 namespace {
 
 constexpr TextRule name_rule{.size_min = 1};
 constexpr IntegerRange concurrency_range{1, 100'000};
+constexpr IntegerRange count_range{0, std::numeric_limits<std::int64_t>::max()};
 constexpr std::size_t models_max = 200;
 
 auto read_limit(std::string_view name) {
@@ -40,6 +43,28 @@ void add_user_key_limits(json& object, const UserKeyLimits& limits) {
   object["expires_at"] = nullable_json(limits.expires_at);
   object["models"] = nullable_json(limits.models);
   object["max_concurrency"] = nullable_json(limits.max_concurrency);
+}
+
+void read_window(Fields& fields, UserKeyWindow& window) {
+  fields.integer("used", window.used, count_range).nullable("limit", window.limit, read_limit("limit"));
+}
+
+void read_usage(Fields& fields, UserKeyUsage& usage) {
+  fields.object("rpm", [&](Fields& in) { read_window(in, usage.rpm); })
+      .object("tpm", [&](Fields& in) { read_window(in, usage.tpm); })
+      .object("rpd", [&](Fields& in) { read_window(in, usage.rpd); })
+      .integer("concurrent", usage.concurrent, count_range);
+}
+
+json to_json(const UserKeyWindow& window) {
+  return {{"used", window.used}, {"limit", nullable_json(window.limit)}};
+}
+
+json to_json(const UserKeyUsage& usage) {
+  return {{"rpm", to_json(usage.rpm)},
+          {"tpm", to_json(usage.tpm)},
+          {"rpd", to_json(usage.rpd)},
+          {"concurrent", usage.concurrent}};
 }
 
 template <class T>
@@ -105,6 +130,7 @@ Result<UserKey> parse_user_key(const json& document) {
       .required("created_at")
       .instant("created_at", key.created_at);
   read_user_key_limits(fields, key.limits);
+  fields.object("usage", [&](Fields& in) { read_usage(in, key.usage.emplace()); });
   return fields.finish(std::move(key));
 }
 
@@ -115,6 +141,8 @@ json to_json(const UserKey& key) {
            {"enabled", key.enabled},
            {"created_at", to_rfc3339(key.created_at)}};
   add_user_key_limits(out, key.limits);
+  if (key.usage)
+    out["usage"] = to_json(*key.usage);
   return out;
 }
 

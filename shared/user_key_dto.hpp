@@ -5,7 +5,7 @@
 
 namespace geminid::dto {
 
-/// What a user key may do. Nothing means without limit.
+/// What a user key may do. Nothing means without limit. `tpm` counts input tokens, as the limits of Gemini keys do.
 struct UserKeyLimits {
   std::optional<std::int64_t> rpm;
   std::optional<std::int64_t> tpm;
@@ -46,6 +46,23 @@ struct UserKeyPatch {
 [[nodiscard]] Result<UserKeyPatch> parse_user_key_patch(const json& document);
 [[nodiscard]] json to_json(const UserKeyPatch& patch);
 
+/// `limit` as in the key's limits.
+struct UserKeyWindow {
+  std::int64_t used = 0;
+  std::optional<std::int64_t> limit;
+
+  bool operator==(const UserKeyWindow&) const = default;
+};
+
+struct UserKeyUsage {
+  UserKeyWindow rpm;
+  UserKeyWindow tpm;
+  UserKeyWindow rpd;
+  std::int64_t concurrent = 0; // requests at present
+
+  bool operator==(const UserKeyUsage&) const = default;
+};
+
 /// As the admin API answers it. The key itself is shown once, at its creation, and is no part of this.
 struct UserKey {
   std::string id;
@@ -54,6 +71,8 @@ struct UserKey {
   bool enabled = true;
   UserKeyLimits limits; // members of the object itself on the wire
   Instant created_at{};
+  /// Only in a list, and only of a key with a limit on use: no other is counted.
+  std::optional<UserKeyUsage> usage = {};
 
   bool operator==(const UserKey&) const = default;
 };

@@ -48,6 +48,10 @@ Instant MinuteWindow::next_change() const {
   return entries_.empty() ? Instant::max() : entries_.front().last + length;
 }
 
+Instant MinuteWindow::empty_at(Instant now) const {
+  return entries_.empty() ? now : entries_.back().last + length;
+}
+
 Instant MinuteWindow::when_at_most(std::int64_t requests_max, std::int64_t tokens_max, Instant now) const {
   auto requests = requests_;
   auto tokens = tokens_;

@@ -29,6 +29,8 @@ public:
   [[nodiscard]] bool empty() const { return entries_.empty(); }
   /// When the oldest entry leaves; Instant::max() when empty.
   [[nodiscard]] Instant next_change() const;
+  /// When the newest entry leaves and nothing is left; `now` when empty.
+  [[nodiscard]] Instant empty_at(Instant now) const;
   /// The earliest instant at which at most `requests_max` requests and `tokens_max` tokens are left.
   [[nodiscard]] Instant when_at_most(std::int64_t requests_max, std::int64_t tokens_max, Instant now) const;
 

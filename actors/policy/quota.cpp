@@ -8,8 +8,6 @@ namespace geminid::policy {
 namespace {
 
 constexpr auto unlimited = std::numeric_limits<std::int64_t>::max();
-/// Without a known limit the day count is only a statistic, and the disk is asked seldom.
-constexpr std::int64_t block_without_limit = 64;
 
 std::int64_t free_of(const Limit& limit, std::int64_t used) {
   return limit.value ? std::max<std::int64_t>(0, *limit.value - used) : unlimited;
@@ -34,9 +32,7 @@ struct Use {
 } // namespace
 
 void advance(Quota& quota, Instant now) {
-  quota.minute.expire(now);
-  if (const auto today = pacific_day(now); today > quota.day.day)
-    quota.day = {today, 0, 0};
+  advance(static_cast<Counts&>(quota), now);
   if (quota.block != Block::none && quota.blocked_until <= now)
     unblock(quota);
   if (quota.learned_at + learned_for <= now)
@@ -84,22 +80,6 @@ Instant ready_at(const Quota& quota, const Limits& limits, std::int64_t tokens, 
   return std::max(when, quota.minute.when_at_most(requests_max, tokens_max, now));
 }
 
-Reservation reserve(Quota& quota, std::int64_t tokens, Instant now) {
-  quota.minute.add(now, tokens);
-  ++quota.day.used;
-  return {now, tokens};
-}
-
-void settle(Quota& quota, const Reservation& reservation, std::int64_t tokens_counted) {
-  quota.minute.adjust_tokens(reservation.at, tokens_counted - reservation.tokens);
-}
-
-void give_back(Quota& quota, const Reservation& reservation) {
-  quota.minute.remove(reservation.at, reservation.tokens);
-  if (pacific_day(reservation.at) == quota.day.day && quota.day.used > 0)
-    --quota.day.used;
-}
-
 void block(Quota& quota, Block kind, Instant until, std::string reason) {
   if (quota.block != Block::none && quota.blocked_until >= until)
     return;
@@ -117,14 +97,6 @@ void unblock(Quota& quota) {
 Duration bare_refusal_pause(Quota& quota) {
   const auto doublings = std::min(quota.bare_refusals++, 2U);
   return Duration{30'000} * (1 << doublings);
-}
-
-std::int64_t day_block_needed(const Quota& quota, const Limits& limits) {
-  if (quota.day.used < quota.day.reserved)
-    return 0;
-  const auto missing = quota.day.used - quota.day.reserved + 1;
-  const auto block_size = limits.rpd.value ? std::max<std::int64_t>(1, *limits.rpd.value / 100) : block_without_limit;
-  return std::max(missing, block_size);
 }
 
 } // namespace geminid::policy

@@ -2,9 +2,8 @@
 // actor, a key's own to the key actor.
 #pragma once
 
+#include "actors/policy/counts.hpp"
 #include "actors/policy/limits.hpp"
-#include "actors/policy/minute_window.hpp"
-#include "actors/policy/pacific_day.hpp"
 #include "shared/time.hpp"
 
 #include <cstdint>
@@ -24,17 +23,7 @@ enum class Block : std::uint8_t {
 };
 inline constexpr std::size_t block_kinds = 7;
 
-/// Requests of one Pacific day. `reserved` is what the disk knows: it runs ahead of `used` by blocks, so that a crash
-/// can only count too much, never too little.
-struct DayCount {
-  PacificDay day = 0;
-  std::int64_t used = 0;
-  std::int64_t reserved = 0;
-};
-
-struct Quota {
-  MinuteWindow minute;
-  DayCount day;
+struct Quota : Counts {
   LearnedLimits learned;
   Instant learned_at{}; // when Google last named one
   Block block = Block::none;
@@ -42,12 +31,6 @@ struct Quota {
   std::string block_reason;
   /// Refusals in a row that named no limit.
   std::uint32_t bare_refusals = 0;
-};
-
-/// What a request took, so that it can be settled later.
-struct Reservation {
-  Instant at{};
-  std::int64_t tokens = 0;
 };
 
 /// What is left, and how much of the limits is used.
@@ -75,27 +58,18 @@ struct Standing {
 /// Google may allow more by now, and only a refusal tells how much: after this a limit that it named is found out anew.
 inline constexpr Duration learned_for{7 * 24 * 3'600'000};
 
-/// Lets time pass: a new day begins, the window slides, an ended block is lifted, an old learned limit forgotten.
+/// Lets time pass: as for its counts, an ended block is lifted, and an old learned limit forgotten.
 void advance(Quota& quota, Instant now);
 
 /// The functions below expect a quota advanced to `now`.
 [[nodiscard]] Standing standing(const Quota& quota, const Limits& limits, Instant now);
 /// When a request of `tokens` fits; Instant::max() when it can never.
 [[nodiscard]] Instant ready_at(const Quota& quota, const Limits& limits, std::int64_t tokens, Instant now);
-[[nodiscard]] Reservation reserve(Quota& quota, std::int64_t tokens, Instant now);
-/// Replaces the estimate by what upstream counted.
-void settle(Quota& quota, const Reservation& reservation, std::int64_t tokens_counted);
-/// Gives back what never reached upstream.
-void give_back(Quota& quota, const Reservation& reservation);
 /// Until `until` nothing is sent; a longer block is never shortened.
 void block(Quota& quota, Block kind, Instant until, std::string reason);
 void unblock(Quota& quota);
 /// How long a refusal that names no limit keeps the project from the model: 30 s, 60 s, then 120 s (gemini-wire.md,
 /// section 7). Counts the refusal.
 [[nodiscard]] Duration bare_refusal_pause(Quota& quota);
-
-/// How many day requests to reserve on disk now, 0 when the present block has room: at most 1 % of the limit
-/// (INTERFACE.md, Routing), at least 1.
-[[nodiscard]] std::int64_t day_block_needed(const Quota& quota, const Limits& limits);
 
 } // namespace geminid::policy

@@ -9,20 +9,25 @@ namespace {
 dto::UserKey to_dto(const actors::UserRecord& user) {
   const auto& config = user.config;
   dto::UserKey view{user.id, config.name, user.masked, config.enabled, {}, user.created_at};
-  view.limits = {config.rpm, config.tpm, config.rpd, config.expires_at, std::nullopt, config.max_concurrency};
+  const auto& limits = config.limits;
+  view.limits = {limits.rpm, limits.tpm, limits.rpd, config.expires_at, std::nullopt, limits.concurrent};
   if (!config.models.empty())
     view.limits.models = config.models;
   return view;
+}
+
+dto::UserKeyUsage to_dto(const actors::UserStanding& standing, const policy::UserLimits& limits) {
+  return {{standing.minute_requests, limits.rpm},
+          {standing.minute_tokens, limits.tpm},
+          {standing.day_requests, limits.rpd},
+          standing.concurrent};
 }
 
 void take(actors::UserConfig& config, const dto::UserKey& view) {
   const auto& limits = view.limits;
   config = {view.name,
             view.enabled,
-            limits.rpm,
-            limits.tpm,
-            limits.rpd,
-            limits.max_concurrency,
+            {limits.rpm, limits.tpm, limits.rpd, limits.max_concurrency},
             limits.models.value_or(std::vector<std::string>{}),
             limits.expires_at};
 }
@@ -35,8 +40,12 @@ net::Task<http::Response> list_user_keys(http::Exchange&, Admin& admin) {
   if (!users)
     co_return failed(users.error());
   json keys = json::array();
-  for (const auto& user : users->users)
-    keys.push_back(dto::to_json(to_dto(user)));
+  for (const auto& user : users->users) {
+    auto view = to_dto(user);
+    if (const auto standing = users->standings.find(user.id); standing != users->standings.end())
+      view.usage = to_dto(standing->second, user.config.limits);
+    keys.push_back(dto::to_json(view));
+  }
   co_return answer(200, json{{"user_keys", std::move(keys)}, {"total", users->users.size()}});
 }
 

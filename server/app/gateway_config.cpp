@@ -40,7 +40,8 @@ std::shared_ptr<const gateway::UserTable> user_table(const std::vector<actors::U
   gateway::UserTable::Entries entries;
   for (const auto& user : users)
     entries[user.fingerprint] = std::make_shared<const gateway::User>(
-        gateway::User{user.id, user.config.name, user.config.enabled, user.config.models, user.config.expires_at});
+        gateway::User{user.id, user.config.name, user.config.enabled, user.config.models, user.config.expires_at,
+                      user.config.limits.any()});
   return std::make_shared<const gateway::UserTable>(std::move(entries));
 }
 

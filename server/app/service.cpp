@@ -72,6 +72,7 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
       catalogue_(gateway_), alarm_(system_.spawn(actors::alarm_actor)), health_checks_(gateway_, alarm_),
       server_(io, router_, server_options(config)) {
   system_.await_actors_before_shutdown(false); // stop() has ended them; the replies that they owe nobody wait for
+  gateway_.directory = users_;
   gateway::add_routes(router_, gateway_, catalogue_, [this] { return server_.draining(); });
   admin::add_routes(router_, admin_);
 }
@@ -99,7 +100,10 @@ actors::UserDirectory Service::spawn_users(StoredState& state) {
       [] { return store::random_hex(12); },
       [] { return store::make_user_key(); },
       [this](const std::vector<actors::UserRecord>& users) { gateway_.users = user_table(users); },
-      std::move(state.users)};
+      std::move(state.users),
+      [](const std::string& id, const std::string& reason) {
+        spdlog::error("the actor of {} died ({}); its next request starts another", id, reason);
+      }};
   return system_.spawn(actors::user_directory_actor, std::move(start));
 }
 
@@ -128,8 +132,9 @@ net::Task<Result<Done>> Service::start() {
 net::Task<void> Service::stop(std::chrono::seconds patience) {
   co_await server_.drain(patience);
   const actors::Settle settle;
-  const auto settled = co_await actors::ask(port_, pool_, settle);
-  if (!settled)
+  const auto keys_settled = co_await actors::ask(port_, pool_, settle);
+  const auto users_settled = co_await actors::ask(port_, users_, settle);
+  if (!keys_settled || !users_settled)
     spdlog::error("the last counts could not be stored");
   caf::anon_send_exit(alarm_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(pool_, caf::exit_reason::user_shutdown);

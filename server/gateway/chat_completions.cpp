@@ -1,5 +1,6 @@
 #include "server/gateway/chat_completions.hpp"
 
+#include "server/gateway/admission.hpp"
 #include "server/gateway/authenticate.hpp"
 #include "server/gateway/chat_stream.hpp"
 #include "server/gateway/failover.hpp"
@@ -11,10 +12,18 @@
 namespace geminid::gateway {
 namespace {
 
-net::Task<void> fail(http::Exchange& exchange, translate::ApiError error) {
-  const Failure failure{std::move(error)};
+net::Task<void> fail(http::Exchange& exchange, RequestLog& log, Failure failure) {
+  log.failed(failure.error);
   auto response = to_response(failure);
   co_await exchange.respond(std::move(response));
+}
+
+// Before its admission, so it counts nothing.
+net::Task<void> refuse(http::Exchange& exchange, Gateway& gateway, const User& user, RequestLog& log,
+                       translate::ApiError error) {
+  co_await tell_limits(exchange, gateway, user);
+  Failure failure{std::move(error)};
+  co_await fail(exchange, log, std::move(failure));
 }
 
 // The model as upstream knows it, if this user may use it at all.
@@ -90,6 +99,7 @@ net::Task<void> answer_whole(http::Exchange& exchange, Gateway& gateway, ChatStr
     else
       failure = co_await failover->broke(upstream::Fault::malformed);
   }
+  plan.admission.end(reply ? reply->usage : translate::Usage{});
   http::Response response;
   if (reply) {
     failover->served(reply->usage);
@@ -111,22 +121,22 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
   const auto config = gateway.config; // of this request, whatever an admin changes meanwhile
   const auto user = authenticate(exchange, gateway);
   if (!user) {
-    log.failed(user.error());
-    co_return co_await fail(exchange, user.error());
+    Failure failure{user.error()};
+    co_return co_await fail(exchange, log, std::move(failure));
   }
   log.user((*user)->name);
   auto chat = translate::chat_request(exchange.body(), config->chat, gateway.parser);
-  if (!chat) {
-    log.failed(chat.error());
-    co_return co_await fail(exchange, chat.error());
-  }
+  if (!chat)
+    co_return co_await refuse(exchange, gateway, **user, log, chat.error());
   log.model(chat->model, chat->stream);
-  if (auto refusal = check_model(*chat, **user, *config->rules)) {
-    log.failed(*refusal);
-    co_return co_await fail(exchange, std::move(*refusal));
-  }
+  if (auto refusal = check_model(*chat, **user, *config->rules))
+    co_return co_await refuse(exchange, gateway, **user, log, std::move(*refusal));
+  auto admission = co_await admit(exchange, gateway, **user, chat->prompt_tokens_estimate);
+  if (!admission)
+    co_return co_await fail(exchange, log, std::move(admission.error()));
 
   ChatStreamPlan plan;
+  plan.admission = std::move(*admission);
   plan.identity = {"chatcmpl-" + gateway.random_id(), chat->model,
                    std::chrono::floor<std::chrono::seconds>(gateway.now()).time_since_epoch().count()};
   plan.include_usage = chat->include_usage;

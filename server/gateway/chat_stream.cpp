@@ -146,6 +146,8 @@ net::Task<StreamEnd> stream_chat(http::Exchange& exchange, Gateway& gateway, Cha
     const actors::Pull pull{gateway.timeouts.keep_alive};
     auto answer = co_await actors::ask(gateway.port, run->stream, pull);
     pulled = answer ? std::move(*answer) : actors::Pulled{{}, true, true};
+    if (pulled.ended)
+      run->plan.admission.end(run->transform->usage());
     if (!pulled.bytes.empty())
       client_there = co_await send(exchange, *run, pulled.bytes);
     else if (!pulled.ended)

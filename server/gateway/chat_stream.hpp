@@ -2,6 +2,7 @@
 // it to the client.
 #pragma once
 
+#include "server/gateway/admission.hpp"
 #include "server/gateway/failover.hpp"
 #include "server/http/exchange.hpp"
 
@@ -10,6 +11,7 @@ namespace geminid::gateway {
 struct ChatStreamPlan {
   UpstreamRequest request;
   Fallbacks fallbacks;
+  Admission admission;
   translate::ReplyIdentity identity;
   bool include_usage = false;
 };

@@ -1,5 +1,6 @@
 #include "server/gateway/failure.hpp"
 
+#include "actors/policy/rate_limit_headers.hpp"
 #include "actors/policy/retry.hpp"
 
 #include <fmt/format.h>
@@ -142,6 +143,29 @@ Failure refused(policy::Refusal refusal, std::string_view message, std::string_v
   auto failure = tell_refusal(refusal, message, model);
   failure.another_model_may_serve = policy::another_model_may_serve(refusal);
   return failure;
+}
+
+Failure over_limit(const policy::Overrun& overrun, Instant now) {
+  using policy::UserLimit;
+  const auto allowed = [&]() -> std::string {
+    switch (overrun.limit) {
+    case UserLimit::requests_per_minute:
+      return fmt::format("{} requests per minute", overrun.allowed);
+    case UserLimit::tokens_per_minute:
+      return fmt::format("{} input tokens per minute", overrun.allowed);
+    case UserLimit::requests_per_day:
+      return fmt::format("{} requests per day", overrun.allowed);
+    case UserLimit::concurrent_requests:
+      break;
+    }
+    return fmt::format("{} requests at a time", overrun.allowed);
+  }();
+  const auto advice = overrun.retry_at == Instant::max()
+                          ? "This request alone is over it."
+                          : fmt::format("Please try again in {}.", policy::duration_text(overrun.retry_at - now));
+  return {{429, "rate_limit_error", "rate_limit_exceeded",
+           fmt::format("This user key is limited to {}. {}", allowed, advice)},
+          retry_headers(overrun.retry_at, now)};
 }
 
 Failure wire_fault(upstream::Fault fault) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "actors/messages.hpp"
+#include "actors/policy/user_quota.hpp"
 #include "server/http/exchange.hpp"
 #include "server/translate/openai_error.hpp"
 #include "server/upstream/client.hpp"
@@ -20,6 +21,8 @@ struct Failure {
 };
 
 [[nodiscard]] Failure no_room(actors::NoRoom cause, std::string_view model, Instant retry_at, Instant now);
+/// A limit of the user key itself.
+[[nodiscard]] Failure over_limit(const policy::Overrun& overrun, Instant now);
 /// `message` is Google's own text, already redacted.
 [[nodiscard]] Failure refused(policy::Refusal refusal, std::string_view message, std::string_view model);
 [[nodiscard]] Failure wire_fault(upstream::Fault fault);

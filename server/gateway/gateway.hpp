@@ -2,7 +2,7 @@
 // io thread only.
 #pragma once
 
-#include "actors/messages.hpp"
+#include "actors/user_messages.hpp"
 #include "server/gateway/affinity.hpp"
 #include "server/gateway/field_findings.hpp"
 #include "server/gateway/metrics.hpp"
@@ -54,6 +54,7 @@ struct Gateway {
   Timeouts timeouts = {};
   std::shared_ptr<const Config> config = std::make_shared<Config>();
   std::shared_ptr<const UserTable> users = std::make_shared<UserTable>();
+  actors::UserDirectory directory = {};
   translate::JsonParser parser = translate::JsonParser{};
   Affinity affinity = {};
   FieldFindings findings = {};

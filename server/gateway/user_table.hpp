@@ -18,6 +18,7 @@ struct User {
   bool enabled = true;
   std::vector<std::string> models; // empty: all
   std::optional<Instant> expires_at;
+  bool limited = false; // in use: each request needs an admission
 
   [[nodiscard]] bool may_use(std::string_view model) const;
 };

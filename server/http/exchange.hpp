@@ -51,6 +51,9 @@ public:
   /// The peer's IP address, textual.
   [[nodiscard]] virtual std::string_view remote_address() const = 0;
 
+  /// Sent with whatever answer follows, whole, streamed or the server's own.
+  virtual void add_header(Header header) = 0;
+
   /// Sends a whole answer; once an exchange. A failed write closes the connection and is no error of the handler's.
   virtual net::Task<void> respond(Response response) = 0;
 

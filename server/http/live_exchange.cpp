@@ -66,7 +66,8 @@ net::Task<void> LiveExchange::fail(std::string_view what) {
   co_await respond(std::move(response));
 }
 
-std::string LiveExchange::head_of(const Response& response, Framing framing) {
+std::string LiveExchange::head_of(Response& response, Framing framing) {
+  response.headers.insert(response.headers.end(), added_headers_.begin(), added_headers_.end());
   framing_ = framing;
   closing_ = !client_keeps_alive_ || server_.draining || framing == Framing::until_close;
   std::string head;

@@ -44,6 +44,7 @@ public:
   [[nodiscard]] std::string_view request_id() const override { return request_id_; }
   [[nodiscard]] std::string_view remote_address() const override { return transport_.remote_address(); }
 
+  void add_header(Header header) override { added_headers_.push_back(std::move(header)); }
   net::Task<void> respond(Response response) override;
   net::Task<void> begin_stream(Response response) override;
   net::Task<bool> write(std::string_view chunk) override;
@@ -57,7 +58,7 @@ private:
 
   net::Task<void> dispatch();
   net::Task<void> fail(std::string_view what);
-  std::string head_of(const Response& response, Framing framing);
+  std::string head_of(Response& response, Framing framing);
   net::Task<bool> send(Transport::Gather pieces);
 
   ServerState& server_;
@@ -71,6 +72,7 @@ private:
   std::string_view path_;
   Router::Parameters parameters_;
 
+  std::vector<Header> added_headers_;
   State state_ = State::unanswered;
   Framing framing_ = Framing::content_length;
   bool is_head_;

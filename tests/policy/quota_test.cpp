@@ -104,14 +104,10 @@ TEST(Quota, ALimitOfZeroIsNeverReady) {
 }
 
 TEST(Quota, AsksTheDiskInBlocksOfAtMostOnePercent) {
-  auto quota = fresh();
-  EXPECT_EQ(day_block_needed(quota, limits({}, {}, 20)), 1);
-  EXPECT_EQ(day_block_needed(quota, limits({}, {}, 1000)), 10);
-  quota.day.reserved = 10;
-  quota.day.used = 9;
-  EXPECT_EQ(day_block_needed(quota, limits({}, {}, 1000)), 0);
-  quota.day.used = 10;
-  EXPECT_EQ(day_block_needed(quota, limits({}, {}, 1000)), 10);
+  EXPECT_EQ(day_block(1), 1);
+  EXPECT_EQ(day_block(199), 1);
+  EXPECT_EQ(day_block(1000), 10);
+  EXPECT_EQ(day_block(1099), 10);
 }
 
 TEST(Quota, PausesLongerAfterEachRefusalThatNamesNoLimit) {

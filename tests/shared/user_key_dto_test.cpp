@@ -33,11 +33,31 @@ TEST(UserKeyDto, CreationComesBackFromItsOwnDocument) {
 }
 
 TEST(UserKeyDto, ComesBackFromItsOwnDocument) {
-  for (const auto& key : {sample_key(), UserKey{"u2", "bare", "***", false, {}, noon}}) {
+  auto used = sample_key();
+  used.usage = {{3, 5}, {900, 1000}, {12, std::nullopt}, 2};
+  for (const auto& key : {sample_key(), used, UserKey{"u2", "bare", "***", false, {}, noon}}) {
     const auto again = parse_user_key(to_json(key));
     ASSERT_TRUE(again) << again.error().message;
     EXPECT_EQ(*again, key);
   }
+}
+
+TEST(UserKeyDto, ShowsWhatIsUsedBesideEachLimit) {
+  auto key = sample_key();
+  EXPECT_FALSE(to_json(key).contains("usage"));
+  key.usage = {{3, 5}, {900, 1000}, {12, std::nullopt}, 2};
+  EXPECT_EQ(to_json(key).at("usage"), json::parse(R"({"rpm":{"used":3,"limit":5},"tpm":{"used":900,"limit":1000},
+                                                      "rpd":{"used":12,"limit":null},"concurrent":2})"));
+}
+
+TEST(UserKeyDto, RefusesAUsageThatCannotBe) {
+  const auto with = [](const char* usage) {
+    return R"({"id":"u1","name":"app","created_at":"2026-11-23T12:00:00Z","usage":)" + std::string{usage} + "}";
+  };
+  expect_all_refused({{with(R"({"rpm":{"used":-1}})"), "usage.rpm.used", "must be an integer from 0"},
+                      {with(R"({"concurrent":-1})"), "usage.concurrent", "must be an integer from 0"},
+                      {with(R"({"rpm":{"source":"set"}})"), "usage.rpm.source", "not a known field"}},
+                     parse_user_key);
 }
 
 TEST(UserKeyDto, AnAnswerNeverHasTheKey) {

@@ -67,6 +67,7 @@ public:
   void set_disk_full(bool full);
 
   [[nodiscard]] caf::scheduler::test_coordinator& scheduler() const;
+  [[nodiscard]] std::size_t running_actors() const { return system_.registry().running(); }
 
   std::shared_ptr<test::MemoryDisk> disk;
   std::vector<std::string> deaths;

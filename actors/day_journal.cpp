@@ -1,0 +1,61 @@
+#include "actors/day_journal.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace geminid::actors {
+
+void DayJournal::extend(std::optional<std::int64_t> limit) {
+  if (covered())
+    return;
+  block_ = policy::day_block(limit);
+  if (!writing_)
+    write_block();
+  if (!limit)
+    day_.reserved = day_.used - 1 + block_; // nobody waits for the disk
+}
+
+void DayJournal::when_covered(Done done) {
+  waiting_.push_back({day_.day, day_.used, std::move(done)});
+}
+
+std::int64_t DayJournal::promise() {
+  return promise(std::max(day_.reserved, day_.used));
+}
+
+std::int64_t DayJournal::close() {
+  day_.reserved = day_.used;
+  promised_ = 0;
+  return promise();
+}
+
+void DayJournal::write_block() {
+  writing_ = true;
+  const auto reserved = promise(day_.used - 1 + block_);
+  write_(reserved, [this, day = day_.day, reserved](bool ok) { written(day, reserved, ok); });
+}
+
+void DayJournal::written(policy::PacificDay day, std::int64_t reserved, bool ok) {
+  writing_ = false;
+  const bool still_on_disk = reserved <= promised_; // else a last record has followed it
+  if (ok && day_.day == day && still_on_disk)
+    day_.reserved = std::max(day_.reserved, reserved);
+  for (auto& waiting : std::exchange(waiting_, {})) {
+    // Whoever waits over midnight belongs to a day whose count no longer matters.
+    if (!ok || waiting.day != day_.day || waiting.number <= day_.reserved)
+      waiting.done(ok);
+    else
+      waiting_.push_back(std::move(waiting));
+  }
+  if (!waiting_.empty() && !writing_)
+    write_block();
+}
+
+std::int64_t DayJournal::promise(std::int64_t reserved) {
+  if (promised_for_ != day_.day)
+    promised_ = 0;
+  promised_for_ = day_.day;
+  return promised_ = std::max(promised_, reserved);
+}
+
+} // namespace geminid::actors

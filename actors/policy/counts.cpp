@@ -1,0 +1,39 @@
+#include "actors/policy/counts.hpp"
+
+#include <algorithm>
+
+namespace geminid::policy {
+namespace {
+
+/// Without a known limit the day count is only a statistic, and the disk is asked seldom.
+constexpr std::int64_t block_without_limit = 64;
+
+} // namespace
+
+void advance(Counts& counts, Instant now) {
+  counts.minute.expire(now);
+  if (const auto today = pacific_day(now); today > counts.day.day)
+    counts.day = {today, 0, 0};
+}
+
+Reservation reserve(Counts& counts, std::int64_t tokens, Instant now) {
+  counts.minute.add(now, tokens);
+  ++counts.day.used;
+  return {now, tokens};
+}
+
+void settle(Counts& counts, const Reservation& reservation, std::int64_t tokens_counted) {
+  counts.minute.adjust_tokens(reservation.at, tokens_counted - reservation.tokens);
+}
+
+void give_back(Counts& counts, const Reservation& reservation) {
+  counts.minute.remove(reservation.at, reservation.tokens);
+  if (pacific_day(reservation.at) == counts.day.day && counts.day.used > 0)
+    --counts.day.used;
+}
+
+std::int64_t day_block(std::optional<std::int64_t> limit) {
+  return limit ? std::max<std::int64_t>(1, *limit / 100) : block_without_limit;
+}
+
+} // namespace geminid::policy
