@@ -31,14 +31,20 @@ export class Gateway {
   #simulatorUrl;
   url;
 
-  /** `keys`: how many Gemini keys there are, each of its own project. */
-  static async start({ keys = 3 } = {}) {
+  /**
+   * `keys`: how many Gemini keys there are, each of its own project. `recordRequests`: how many requests `sentUpstream`
+   * remembers.
+   */
+  static async start({ keys = 3, recordRequests = 0 } = {}) {
     for (const name of ['GEMINID_BIN', 'GEMINI_SIM_BIN']) {
       if (!process.env[name]) throw new Error(`${name} must name the program to test`);
     }
     const gateway = new Gateway();
     try {
-      await gateway.#start(Array.from({ length: keys }, (_, n) => geminiKey(n)));
+      await gateway.#start(
+        Array.from({ length: keys }, (_, n) => geminiKey(n)),
+        recordRequests,
+      );
     } catch (error) {
       await gateway.stop();
       throw error;
@@ -46,9 +52,9 @@ export class Gateway {
     return gateway;
   }
 
-  async #start(keys) {
+  async #start(keys, recordRequests) {
     this.#folder = await mkdtemp(join(tmpdir(), 'geminid-openai-sdk-'));
-    this.#simulator = new Program(process.env.GEMINI_SIM_BIN, ['--port', '0', '--keys', keys.join(',')], {});
+    this.#simulator = new Program(process.env.GEMINI_SIM_BIN, ['--port', '0', '--keys', keys.join(','), '--record-requests', String(recordRequests)], {});
     this.#simulatorUrl = `http://127.0.0.1:${await this.#simulator.port()}`;
     await this.#startGeminid({ GEMINI_API_KEYS: keys.join(','), GEMINID_USER_KEYS: USER_KEY });
     await eventually('a ready geminid', async () => (await fetch(`${this.url}/health/ready`)).ok);
@@ -97,6 +103,21 @@ export class Gateway {
   /** What the simulator has seen: `{"requests":[{"key","model","method","status","count"}],"active","aborted",…}`. */
   upstreamStats() {
     return json(`${this.#simulatorUrl}/_sim/stats`);
+  }
+
+  /** The generate requests that the simulator has seen: `[{"key","model","body"}]`. */
+  async sentUpstream() {
+    const { requests } = await json(`${this.#simulatorUrl}/_sim/requests`);
+    return requests
+      .filter(({ target }) => target.includes('enerateContent'))
+      .map(({ key, target, body }) => ({ key, model: /models\/([^:]+):/.exec(target)[1], body: JSON.parse(body) }));
+  }
+
+  /** What Prometheus would get. */
+  async metrics() {
+    const answer = await fetch(`${this.url}/metrics`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+    if (!answer.ok) throw new Error(`/metrics: ${answer.status}`);
+    return answer.text();
   }
 
   /** Ends both. */
