@@ -1,6 +1,5 @@
-#include "tools/gemini_sim/named_errors.hpp"
-
 #include "tests/gemini_sim/sim_cases.hpp"
+#include "tools/gemini_sim/named_errors.hpp"
 
 #include <set>
 

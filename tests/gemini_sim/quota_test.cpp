@@ -1,6 +1,5 @@
-#include "tools/gemini_sim/quota.hpp"
-
 #include "tests/gemini_sim/sim_cases.hpp"
+#include "tools/gemini_sim/quota.hpp"
 
 namespace geminid::sim {
 namespace {
