@@ -1,13 +1,15 @@
 #include "tools/gemini_sim/catalogue.hpp"
 
-#include "tools/gemini_sim/base64.hpp"
+#include "tools/gemini_sim/cursor.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace geminid::sim {
 namespace {
+
+constexpr std::size_t page_size_default = 50;
+constexpr std::size_t page_size_max = 1000;
 
 constexpr Model budget_model(std::string_view id, std::string_view name, int min, int max, bool off) {
   Model model{.id = id, .quota_name = id, .display_name = name, .generation = 25};
@@ -29,7 +31,15 @@ constexpr Model level_model(std::string_view id, std::string_view quota_name, st
   model.budget_max = generation < 40 ? 32'768 : 0;
   model.call_and_stop_apart = generation >= 35;
   model.candidates_max = generation < 31 ? 8 : 1;
+  model.long_decode = generation >= 40;
   return model;
+}
+
+constexpr Model alias(Model target, std::string_view id, std::string_view name) {
+  target.served_as = target.id;
+  target.id = id;
+  target.display_name = name;
+  return target;
 }
 
 constexpr unsigned four = Level::minimal | Level::low | Level::medium | Level::high;
@@ -47,6 +57,14 @@ constexpr auto make_models() {
   argon.explicit_cache = false;
   auto carbon = level_model("gemini-4-carbon", "gemini-4-carbon", "Gemini 4 Carbon", 40, three, "medium");
   carbon.free_tier = false;
+
+  const auto flash_36 = level_model("gemini-3.6-flash", "gemini-3.6-flash", "Gemini 3.6 Flash", 36, four, "medium");
+  const auto flash_38 = level_model("gemini-3.8-flash", "gemini-3.8-flash", "Gemini 3.8 Flash", 38, three, "medium");
+  // Retired models that are answered by their successors keep buckets of their own.
+  auto flash_35 = alias(flash_36, "gemini-3.5-flash", "Gemini 3.5 Flash");
+  flash_35.quota_name = flash_35.id;
+  auto flash_37 = alias(flash_38, "gemini-3.7-flash", "Gemini 3.7 Flash");
+  flash_37.quota_name = flash_37.id;
 
   Model flash_20{.id = "gemini-2.0-flash", .quota_name = "gemini-2.0-flash", .display_name = "Gemini 2.0 Flash"};
   flash_20.generation = 20;
@@ -81,10 +99,12 @@ constexpr auto make_models() {
       flash_3,
       pro_31,
       level_model("gemini-3.1-flash-lite", "gemini-3.1-flash-lite", "Gemini 3.1 Flash-Lite", 31, four, "minimal"),
-      level_model("gemini-3.5-flash", "gemini-3.5-flash", "Gemini 3.5 Flash", 35, four, "medium"),
+      flash_35,
       level_model("gemini-3.5-flash-lite", "gemini-3.5-flash-lite", "Gemini 3.5 Flash-Lite", 35, four, "minimal"),
-      level_model("gemini-3.6-flash", "gemini-3.6-flash", "Gemini 3.6 Flash", 36, four, "medium"),
-      level_model("gemini-3.8-flash", "gemini-3.8-flash", "Gemini 3.8 Flash", 38, three, "medium"),
+      flash_36,
+      flash_37,
+      flash_38,
+      alias(flash_38, "gemini-flash-latest", "Gemini Flash Latest"),
       argon,
       carbon,
       level_model("gemini-4-hydrogen", "gemini-4-hydrogen", "Gemini 4 Hydrogen", 40, three | Level::xhigh, "high"),
@@ -100,14 +120,8 @@ constexpr auto models = make_models();
 std::optional<std::size_t> page_start(std::string_view token) {
   if (token.empty())
     return 0;
-  const auto text = base64_decode(token);
-  if (!text || !text->starts_with("from:"))
-    return std::nullopt;
-  std::size_t start = 0;
-  const auto end = text->data() + text->size();
-  if (const auto [stop, ec] = std::from_chars(text->data() + 5, end, start); ec != std::errc{} || stop != end)
-    return std::nullopt;
-  return start < models.size() ? std::optional{start} : std::nullopt;
+  const auto start = read_cursor("page", token);
+  return start && *start < models.size() ? start : std::nullopt;
 }
 
 } // namespace
@@ -160,12 +174,13 @@ std::optional<nlohmann::json> model_page(std::size_t page_size, std::string_view
   const auto start = page_start(page_token);
   if (!start)
     return std::nullopt;
-  const auto end = std::min(models.size(), *start + std::clamp<std::size_t>(page_size, 1, 1000));
+  const auto end =
+      std::min(models.size(), *start + std::min(page_size == 0 ? page_size_default : page_size, page_size_max));
   nlohmann::json out{{"models", nlohmann::json::array()}};
   for (auto i = *start; i < end; ++i)
     out["models"].push_back(model_json(models[i]));
   if (end < models.size())
-    out["nextPageToken"] = base64_encode("from:" + std::to_string(end));
+    out["nextPageToken"] = issue_cursor("page", end);
   return out;
 }
 

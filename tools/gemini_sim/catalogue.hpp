@@ -20,6 +20,8 @@ struct Model {
   std::string_view id;
   /// What `quotaDimensions.model` says: aliases share one bucket (gemini-wire.md, section 6).
   std::string_view quota_name;
+  /// The model that answers, where that is another one; else empty (gemini-wire.md, section 0 row 9).
+  std::string_view served_as = {};
   std::string_view display_name;
   /// 20, 25, 30, 31, …; Gemma counts as its own line and has 0.
   int generation = 0;
@@ -40,6 +42,8 @@ struct Model {
   bool free_tier = true;
   /// Sends the end marker in a chunk of its own after a function call (gemini-wire.md, section 0 row 12).
   bool call_and_stop_apart = false;
+  /// Ends an answer that is too long for one request by CONTINUATION (gemini-wire.md, section 0 row 4).
+  bool long_decode = false;
   std::int64_t input_tokens_max = 1'048'576;
   std::int64_t output_tokens_max = 65'536;
 
@@ -56,7 +60,7 @@ struct Model {
 
 /// As GET /models/{id} answers.
 [[nodiscard]] nlohmann::json model_json(const Model& model);
-/// As GET /models answers. `page_size` is clamped to 1..1000; a token that was not issued gives nothing.
+/// As GET /models answers. `page_size` is 50 when 0 and 1000 at most; a token that was not issued gives nothing.
 [[nodiscard]] std::optional<nlohmann::json> model_page(std::size_t page_size, std::string_view page_token);
 
 } // namespace geminid::sim

@@ -20,10 +20,6 @@ ApiError at(const std::string& field, const std::string& what) {
   return invalid_argument("* GenerateContentRequest.generation_config." + field + ": " + what + "\n");
 }
 
-ApiError not_enabled(const std::string& what, const Model& model) {
-  return invalid_argument(what + " is not enabled for models/" + std::string{model.id});
-}
-
 std::optional<ApiError> check_range(const json& config, const char* camel, const std::string& name, double min,
                                     double max) {
   if (!config.contains(camel))
@@ -44,9 +40,9 @@ std::optional<ApiError> check_sampling(const json& config, const Model& model) {
   if (config.contains("topK") && config["topK"].get<int>() < 1)
     return at("top_k", "top_k must be positive.");
   if (!model.penalties && (config.contains("presencePenalty") || config.contains("frequencyPenalty")))
-    return not_enabled("Penalty", model);
+    return not_enabled("Penalty", model.id);
   if (!model.logprobs && (config.contains("logprobs") || config.value("responseLogprobs", false)))
-    return not_enabled("Logprobs", model);
+    return not_enabled("Logprobs", model.id);
   if (config.contains("logprobs") && !config.value("responseLogprobs", false))
     return at("logprobs", "only allowed when response_logprobs is true");
   return std::nullopt;
@@ -58,7 +54,7 @@ std::optional<ApiError> check_amounts(const json& config, const Model& model) {
     if (count < 1 || count > 8)
       return invalid_argument("Invalid value for candidate_count: only values in the range [1, 8] are supported.");
     if (count > model.candidates_max)
-      return not_enabled("Multiple candidates", model);
+      return not_enabled("Multiple candidates", model.id);
   }
   if (config.contains("maxOutputTokens") && config["maxOutputTokens"].get<int>() < 1)
     return at("max_output_tokens", "max_output_tokens must be positive.");
@@ -96,7 +92,7 @@ std::optional<ApiError> check_format(const json& request, const json& config, co
   if (type == "text/plain")
     return std::nullopt;
   if (!model.json_mode)
-    return not_enabled("JSON mode", model);
+    return not_enabled("JSON mode", model.id);
   const bool functions = !declared_functions(request).empty();
   if (functions && !model.modern())
     return invalid_argument("Function calling with a response mime type: '" + type + "' is unsupported");
@@ -112,9 +108,7 @@ std::optional<ApiError> check_budget(int budget, const Model& model) {
   if (budget == -1)
     return std::nullopt;
   if (budget == 0)
-    return model.budget_off
-               ? std::nullopt
-               : std::optional{invalid_argument("Budget 0 is invalid. This model only works in thinking mode.")};
+    return model.budget_off ? std::nullopt : std::optional{invalid_argument(thinking_off_unsupported)};
   if (budget >= model.budget_min && budget <= model.budget_max)
     return std::nullopt;
   return invalid_argument("The thinking budget " + std::to_string(budget) +
@@ -133,7 +127,7 @@ std::optional<ApiError> check_thinking(const json& thinking, const Model& model)
   if (asked_level && has_budget)
     return invalid_argument("You can only set only one of thinking budget and thinking level.");
   if (asked_level && model.thinking == ThinkingControl::budget)
-    return invalid_argument("Thinking level is not supported for this model.");
+    return invalid_argument(thinking_level_unsupported);
   if (asked_level && (model.levels & *asked_level) == 0)
     return invalid_argument("Thinking level " + level +
                             " is not supported for this model. Please retry with other thinking level.");

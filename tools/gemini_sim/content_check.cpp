@@ -15,6 +15,9 @@ using nlohmann::json;
 constexpr std::array data_members{
     "text",           "inlineData",          "fileData", "functionCall", "functionResponse",
     "executableCode", "codeExecutionResult", "toolCall", "toolResponse"};
+constexpr std::string_view files_base = "https://generativelanguage.googleapis.com/";
+constexpr std::array<std::string_view, 3> video_pages{"https://www.youtube.com/", "https://youtube.com/",
+                                                      "https://youtu.be/"};
 constexpr std::array image_types{"image/png", "image/jpeg", "image/webp", "image/heic", "image/heif"};
 
 ApiError at(const std::string& path, const std::string& what) {
@@ -30,7 +33,20 @@ bool supported_type(std::string_view type) {
          type == "application/x-python";
 }
 
-std::optional<ApiError> check_media(const json& part, const std::string& path) {
+// The simulator stores no files, so every one that is named belongs to another project.
+std::optional<ApiError> check_file(std::string_view uri, const std::string& path, const Model& model) {
+  if (uri.empty())
+    return at(path, "cannot be empty");
+  if (uri.starts_with(files_base))
+    return file_denied(uri.substr(uri.rfind('/') + 1));
+  const bool video_page = std::any_of(video_pages.begin(), video_pages.end(),
+                                      [uri](std::string_view page) { return uri.starts_with(page); });
+  if (video_page || (model.modern() && uri.starts_with("https://")))
+    return std::nullopt;
+  return invalid_argument("Invalid or unsupported file uri: " + std::string{uri});
+}
+
+std::optional<ApiError> check_media(const json& part, const std::string& path, const Model& model) {
   if (part.contains("inlineData")) {
     const auto& blob = part["inlineData"];
     const auto type = blob.value("mimeType", "");
@@ -41,12 +57,19 @@ std::optional<ApiError> check_media(const json& part, const std::string& path) {
     if (blob.value("data", "").empty())
       return at(path + ".inline_data.data", "cannot be empty");
   }
-  if (part.contains("fileData") && part["fileData"].value("fileUri", "").empty())
-    return at(path + ".file_data.file_uri", "cannot be empty");
+  if (part.contains("fileData"))
+    return check_file(part["fileData"].value("fileUri", ""), path + ".file_data.file_uri", model);
   return std::nullopt;
 }
 
-std::optional<ApiError> check_parts(const json& content, const std::string& path) {
+std::optional<ApiError> check_frame_rate(const json& part, const std::string& path) {
+  const auto fps = part.value(json::json_pointer("/videoMetadata/fps"), 1.0);
+  if (fps > 0 && fps <= 24)
+    return std::nullopt;
+  return at(path + ".video_metadata.fps", "must be in the range (0, 24].");
+}
+
+std::optional<ApiError> check_parts(const json& content, const std::string& path, const Model& model) {
   if (!content.contains("parts") || content["parts"].empty())
     return at(path + ".parts", "contents.parts must not be empty.");
   for (std::size_t i = 0; i < content["parts"].size(); ++i) {
@@ -54,7 +77,9 @@ std::optional<ApiError> check_parts(const json& content, const std::string& path
     const auto part_path = path + ".parts[" + std::to_string(i) + "]";
     if (std::none_of(data_members.begin(), data_members.end(), [&](const char* name) { return part.contains(name); }))
       return at(part_path + ".data", "required oneof field 'data' must have one initialized field");
-    if (auto error = check_media(part, part_path))
+    if (auto error = check_media(part, part_path, model))
+      return error;
+    if (auto error = check_frame_rate(part, part_path))
       return error;
     for (const auto& [member, name] :
          {std::pair{"functionCall", "function_call"}, std::pair{"functionResponse", "function_response"}})
@@ -111,7 +136,7 @@ std::optional<ApiError> check_contents(const json& request, const Model& model) 
   const auto& contents = request["contents"];
   for (std::size_t i = 0; i < contents.size(); ++i) {
     const auto path = "contents[" + std::to_string(i) + "]";
-    if (auto error = check_parts(contents[i], path))
+    if (auto error = check_parts(contents[i], path, model))
       return error;
     const auto role = contents[i].value("role", "user");
     const bool old_function_role = role == "function" && count(contents[i], "functionResponse") > 0;
@@ -121,7 +146,7 @@ std::optional<ApiError> check_contents(const json& request, const Model& model) 
   if (request.contains("systemInstruction")) {
     if (!model.system_instruction)
       return invalid_argument("Developer instruction is not enabled for models/" + std::string{model.id});
-    if (auto error = check_parts(request["systemInstruction"], "system_instruction"))
+    if (auto error = check_parts(request["systemInstruction"], "system_instruction", model))
       return error;
   }
   return std::nullopt;
@@ -159,19 +184,22 @@ std::optional<ApiError> check_signatures(const json& contents, const Model& mode
       const bool signed_part = part.contains("thoughtSignature") && part["thoughtSignature"] != "";
       if (signed_part &&
           !valid_signature(part["thoughtSignature"].get_ref<const std::string&>(), model.signature_family()))
-        return invalid_argument("Corrupted thought signature.");
+        return invalid_argument(corrupted_signature);
       const bool first_call = part.contains("functionCall") && !call_seen;
       call_seen = call_seen || first_call;
       if (first_call && !signed_part && i > loop_start)
-        return invalid_argument(
-            "Function call is missing a thought_signature in functionCall parts. This is required for tools to work "
-            "correctly, and missing thought_signature may lead to degraded model performance. Additional data, "
-            "function call `default_api:" +
-            part["functionCall"].value("name", "") + "` , position " + std::to_string(j + 1) +
-            ". Please refer to https://ai.google.dev/gemini-api/docs/thought-signatures for more details.");
+        return missing_signature(part["functionCall"].value("name", ""), j + 1);
     }
   }
   return std::nullopt;
+}
+
+bool has_own_signature(const json& contents) {
+  for (const auto& content : contents)
+    for (const auto& part : content["parts"])
+      if (const auto signature = part.value("thoughtSignature", ""); !signature.empty() && !is_sentinel(signature))
+        return true;
+  return false;
 }
 
 } // namespace geminid::sim

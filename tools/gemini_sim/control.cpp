@@ -1,12 +1,14 @@
 // How another process steers a running simulator:
 //
-//   GET, POST, DELETE /_sim/faults     the pending faults; add one or `{"faults":[…]}`; forget all
+//   GET, POST /_sim/faults             the pending faults; add one or `{"faults":[…]}` (fault_json.hpp)
+//   DELETE /_sim/faults                forgets all, or those of `?kind=`, `?key=` and `?model=`
 //   PUT    /_sim/keys                  keys and projects anew (keyring.hpp); `"reset_usage":true` forgets what was used
 //   GET, DELETE /_sim/stats            counts of requests by key, model, method and status; forget them
 //   GET    /_sim/requests              the last requests, when recording is on
 //   PUT    /_sim/options               `{"pace_ms","chunks","record_requests"}`, each optional
 //   POST   /_sim/clock                 `{"advance_ms":n}` moves the clock that quotas are counted by
 //   POST   /_sim/release               lets hanging requests go on
+#include "tools/gemini_sim/fault_json.hpp"
 #include "tools/gemini_sim/patience.hpp"
 #include "tools/gemini_sim/simulator_state.hpp"
 
@@ -75,6 +77,17 @@ Result<json> add_faults(SimulatorState& state, Exchange& exchange) {
   for (auto& fault : faults)
     if (auto added = state.faults.add(std::move(fault)); !added)
       return added.error();
+  return pending_faults(state);
+}
+
+Result<json> remove_faults(SimulatorState& state, Exchange& exchange) {
+  FaultFilter filter{.key = exchange.query("key"), .model = exchange.query("model")};
+  if (const auto name = exchange.query("kind")) {
+    filter.kind = fault_kind_named(*name);
+    if (!filter.kind)
+      return Error{"kind: expected the kind of a fault", "kind"};
+  }
+  state.faults.remove(filter);
   return pending_faults(state);
 }
 
@@ -149,10 +162,7 @@ void add_control_routes(SimulatorState& state) {
   };
   add("GET", "/_sim/faults", [](SimulatorState& s, Exchange&) { return pending_faults(s); });
   add("POST", "/_sim/faults", add_faults);
-  add("DELETE", "/_sim/faults", [](SimulatorState& s, Exchange&) {
-    s.faults.clear();
-    return pending_faults(s);
-  });
+  add("DELETE", "/_sim/faults", remove_faults);
   add("PUT", "/_sim/keys", replace_keys);
   add("GET", "/_sim/stats", [](SimulatorState& s, Exchange&) { return s.stats.to_json(); });
   add("DELETE", "/_sim/stats", [](SimulatorState& s, Exchange&) {

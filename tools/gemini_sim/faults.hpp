@@ -2,7 +2,7 @@
 #pragma once
 
 #include "shared/result.hpp"
-#include "tools/gemini_sim/errors.hpp"
+#include "tools/gemini_sim/named_errors.hpp"
 #include "tools/gemini_sim/replies.hpp"
 #include "tools/gemini_sim/reply_json.hpp"
 
@@ -26,6 +26,14 @@ enum class FaultKind {
   slow,
   /// TCP reset before any byte of an answer.
   reset,
+  /// The bare 429 that says nothing of a quota: what all keys get when Google throttles an address.
+  egress_throttle,
+
+  // What a model refuses over and above the catalogue; only requests that it concerns are counted.
+  /// `body` for requests that have `field`.
+  refuse_field,
+  /// "Corrupted thought signature." for all signatures but the sentinel, as if another project had issued them.
+  foreign_signatures,
 
   // What the answer says.
   /// promptFeedback with `reason`.
@@ -80,12 +88,9 @@ struct Fault {
   std::size_t bytes = 1;
   std::string reason = "PROHIBITED_CONTENT";
   std::string delimiter = "\r\n\r\n";
+  /// Dotted path in lowerCamel, "generationConfig.presencePenalty"; lists on the way are searched whole.
+  std::string field = {};
 };
-
-[[nodiscard]] std::string_view to_string(FaultKind kind);
-[[nodiscard]] nlohmann::json fault_json(const Fault& fault);
-/// Members as in `Fault`; `"count":null` is unlimited, `kind` is required. The error names the member.
-[[nodiscard]] Result<Fault> parse_fault(const nlohmann::json& value);
 
 /// The error that the fault answers with.
 [[nodiscard]] ErrorAnswer fault_answer(const Fault& fault, const ErrorContext& context);
@@ -97,6 +102,8 @@ public:
 
   [[nodiscard]] const Fault* find(FaultKind kind) const;
   [[nodiscard]] bool has(FaultKind kind) const { return find(kind) != nullptr; }
+  /// What refuses the request whatever it says.
+  [[nodiscard]] const Fault* refusal() const;
   /// The first of those that end a stream early.
   [[nodiscard]] const Fault* broken_end() const;
   [[nodiscard]] std::size_t signature_bytes() const;
@@ -111,17 +118,29 @@ private:
 /// back.
 inline constexpr std::string_view models_fault_target = "models";
 
+/// Absent members match all faults; texts are compared as the fault has them, "*" included.
+struct FaultFilter {
+  std::optional<FaultKind> kind = {};
+  std::optional<std::string> key = {};
+  std::optional<std::string> model = {};
+};
+
 class FaultBook {
 public:
   /// Fails when there are too many.
   Result<Done> add(Fault fault);
-  void clear() { faults_.clear(); }
+  void remove(const FaultFilter& filter);
   [[nodiscard]] const std::vector<Fault>& pending() const { return faults_; }
 
   /// For each kind the first fault that matches, counted down.
   [[nodiscard]] RequestFaults take(std::string_view key, std::string_view model);
+  /// The first fault that depends on what the request says and refuses it. `request` is in canonical form.
+  [[nodiscard]] std::optional<Fault> take_refusal(std::string_view key, std::string_view model,
+                                                  const nlohmann::json& request);
 
 private:
+  void forget_spent();
+
   std::vector<Fault> faults_;
 };
 

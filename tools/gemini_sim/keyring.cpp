@@ -1,5 +1,10 @@
 #include "tools/gemini_sim/keyring.hpp"
 
+#include "tools/gemini_sim/named_errors.hpp"
+
+#include <algorithm>
+#include <array>
+
 namespace geminid::sim {
 namespace {
 
@@ -28,9 +33,11 @@ std::optional<Error> read_models(const json& value, const std::string& path, Pro
   if (!models.is_object())
     return wrong(path + ".models", "an object");
   for (const auto& [model, limits] : models.items()) {
-    if (find_model(model) == nullptr || !limits.is_object())
+    const auto* known = find_model(model);
+    if (known == nullptr || !limits.is_object())
       return wrong(path + ".models." + model, "limits of a known model");
-    if (auto error = read_limits(limits, path + ".models." + model, project.model_limits[model]))
+    auto& target = project.model_limits[std::string{known->quota_name}];
+    if (auto error = read_limits(limits, path + ".models." + model, target))
       return error;
   }
   const auto retired = value.value("retired_models", json::array());
@@ -48,6 +55,10 @@ Result<ProjectOptions> read_project(const json& value, const std::string& path) 
   ProjectOptions project;
   if (!value.is_object())
     return wrong(path, "an object");
+  constexpr std::array members{"tier", "rpm", "tpm", "rpd", "models", "retired_models", "refusal"};
+  for (const auto& [name, unused] : value.items())
+    if (std::find(members.begin(), members.end(), name) == members.end())
+      return wrong(path + "." + name, "no such member");
   const auto tier = value.value("tier", json("free"));
   if (tier != "free" && tier != "paid")
     return wrong(path + ".tier", "free or paid");
@@ -56,6 +67,10 @@ Result<ProjectOptions> read_project(const json& value, const std::string& path) 
     return std::move(*error);
   if (auto error = read_models(value, path, project))
     return std::move(*error);
+  if (const auto refusal = value.value("refusal", json("")); refusal.is_string())
+    project.refusal = refusal.get<std::string>();
+  if (value.contains("refusal") && !named_error(project.refusal, {}))
+    return wrong(path + ".refusal", "the name of an error");
   return project;
 }
 
@@ -130,13 +145,22 @@ bool Keyring::is_retired(std::string_view project, const Model& model) const {
   return options_of(project).retired_models.contains(model.id);
 }
 
+const std::string& Keyring::refusal_of(std::string_view project) const {
+  return options_of(project).refusal;
+}
+
+QuotaLimits Keyring::limits_of(const ProjectOptions& project, const Model& model) {
+  const auto own = project.model_limits.find(model.quota_name);
+  if (own != project.model_limits.end())
+    return own->second;
+  return project.tier == Tier::free && !model.free_tier ? QuotaLimits{0, 0, 0} : project.limits;
+}
+
 std::optional<ApiError> Keyring::admit(const std::string& project, const Model& model, std::int64_t input_tokens,
                                        Instant now) {
   const auto& options = options_of(project);
-  const auto own = options.model_limits.find(model.id);
-  const auto& limits = own == options.model_limits.end() ? options.limits : own->second;
-  return windows_[{project, std::string{model.quota_name}}].admit(limits, options.tier, model.quota_name, input_tokens,
-                                                                  now);
+  auto& window = windows_[{project, std::string{model.quota_name}}];
+  return window.admit(limits_of(options, model), options.tier, model.quota_name, input_tokens, now);
 }
 
 std::int64_t Keyring::requests_today(const std::string& project, const Model& model, Instant now) const {

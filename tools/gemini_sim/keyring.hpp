@@ -21,10 +21,13 @@ struct ProjectOptions {
   Tier tier = Tier::free;
   /// Of every model that `model_limits` does not name.
   QuotaLimits limits = {};
-  /// By model id.
+  /// By quota name, since aliases of a model share one bucket.
   std::map<std::string, QuotaLimits, std::less<>> model_limits = {};
   /// Model ids that answer 404 "no longer available to new users".
   std::set<std::string, std::less<>> retired_models = {};
+  /// Name of the error (named_errors.hpp) that all its requests of models get: "spend", "prepaid", "location". Empty:
+  /// none.
+  std::string refusal = {};
 };
 
 struct KeyOptions {
@@ -44,8 +47,9 @@ struct KeyringOptions {
 [[nodiscard]] KeyOptions parse_key_option(std::string_view text);
 
 /// `{"keys":["k1","k2@p",{"key","project"}],"projects":{"p":PROJECT},"default_project":PROJECT}` where PROJECT is
-/// `{"tier":"free"|"paid","rpm","tpm","rpd","models":{"id":{"rpm","tpm","rpd"}},"retired_models":["id"]}`. Limits that
-/// are null or absent do not limit, 0 refuses all ("limit: 0").
+/// `{"tier":"free"|"paid","rpm","tpm","rpd","models":{"id":{"rpm","tpm","rpd"}},"retired_models":["id"],
+/// "refusal":"spend"}`. Limits that are null or absent do not limit, 0 refuses all ("limit: 0"). Models that the free
+/// tier lacks have limits of 0 there unless `models` names them.
 [[nodiscard]] Result<KeyringOptions> parse_keyring(const nlohmann::json& value);
 
 class Keyring {
@@ -60,6 +64,8 @@ public:
   /// The project of a key; null when the key is unknown. Valid until `replace`.
   [[nodiscard]] const std::string* project_of(std::string_view key) const;
   [[nodiscard]] bool is_retired(std::string_view project, const Model& model) const;
+  /// Empty: none.
+  [[nodiscard]] const std::string& refusal_of(std::string_view project) const;
   /// Counts a request of this size, or gives Google's 429.
   [[nodiscard]] std::optional<ApiError> admit(const std::string& project, const Model& model, std::int64_t input_tokens,
                                               Instant now);
@@ -67,6 +73,7 @@ public:
 
 private:
   [[nodiscard]] const ProjectOptions& options_of(std::string_view project) const;
+  [[nodiscard]] static QuotaLimits limits_of(const ProjectOptions& project, const Model& model);
 
   std::map<std::string, std::string, std::less<>> projects_by_key_;
   KeyringOptions options_;

@@ -13,8 +13,8 @@ using namespace std::chrono;
 constexpr Duration window = minutes{1};
 constexpr Duration slot_width{100};
 // Google names a delay of seconds for limits that only midnight lifts; whoever trusts it is refused again.
-constexpr Duration misleading_delay{51'606};
-constexpr Duration zero_limit_delay = seconds{5};
+constexpr nanoseconds misleading_delay{51'606'482'386};
+constexpr nanoseconds zero_limit_delay = seconds{5};
 
 hours pacific_offset(Instant instant) {
   const auto this_year = year_month_day{floor<days>(instant - hours{8})}.year();
@@ -78,8 +78,8 @@ std::optional<ApiError> QuotaWindow::admit(const QuotaLimits& limits, Tier tier,
   const std::string suffix = is_free ? "-FreeTier" : "";
   const std::string model{quota_model};
   std::vector<QuotaViolation> violations;
-  Duration delay{0};
-  const auto violate = [&](std::string metric, std::string id, std::int64_t limit, Duration after) {
+  nanoseconds delay{0};
+  const auto violate = [&](std::string metric, std::string id, std::int64_t limit, nanoseconds after) {
     violations.push_back({std::move(metric), std::move(id), model, limit});
     delay = std::max(delay, limit == 0 ? zero_limit_delay : after);
   };

@@ -1,6 +1,7 @@
 #include "tools/gemini_sim/replies.hpp"
 
 #include "tools/gemini_sim/base64.hpp"
+#include "tools/gemini_sim/cursor.hpp"
 #include "tools/gemini_sim/json_instance.hpp"
 #include "tools/gemini_sim/script.hpp"
 #include "tools/gemini_sim/signature.hpp"
@@ -166,6 +167,43 @@ void cut_to_tokens(std::int64_t tokens, CandidateReply& candidate) {
   candidate.text.resize(bytes);
 }
 
+std::int64_t decode_tokens_max(const Model& model, bool streams) {
+  if (!model.long_decode)
+    return model.output_tokens_max;
+  return streams ? 65'536 : 32'768;
+}
+
+/// Tokens that the text of an answer may have, and where it begins when an earlier request had the first part.
+struct Room {
+  std::int64_t output = 0;
+  std::int64_t decode = 0;
+  std::size_t begin = 0;
+};
+
+void cut_to_room(const Room& room, CandidateReply& candidate) {
+  candidate.text.erase(0, room.begin);
+  if (!candidate.calls.empty() || room.decode >= room.output || candidate.tokens() <= room.decode)
+    return cut_to_tokens(room.output, candidate);
+  cut_to_tokens(std::max<std::int64_t>(room.decode, 0), candidate);
+  candidate.finish = "CONTINUATION";
+  candidate.continuation_token = issue_cursor(continuation_cursor, room.begin + candidate.text.size());
+}
+
+/// All but the candidates and what they cost.
+Reply begin_reply(const json& request, const Model& model, const Script& script, std::uint64_t number) {
+  Reply reply;
+  reply.prompt = count_input(request);
+  reply.model_version = model.served_as.empty() ? model.id : model.served_as;
+  reply.response_id = "sim-" + std::to_string(number);
+  reply.service_tier = request.value("serviceTier", "standard");
+  reply.cached_tokens = std::min(script.cached_tokens.value_or(0), reply.prompt.total());
+  reply.chunks = script.chunks;
+  reply.pace = script.pace;
+  reply.call_and_stop_apart = model.call_and_stop_apart;
+  reply.block_reason = script.blocked;
+  return reply;
+}
+
 json call_part(const ScriptedCall& call, const Model& model, const std::string& id) {
   json function{{"name", call.name}, {"args", call.args}};
   if (model.modern())
@@ -197,33 +235,29 @@ std::int64_t thinking_tokens(const json& config, const Model& model) {
   return 4 * static_cast<std::int64_t>(*level);
 }
 
-Reply compose_reply(const json& request, const Model& model, std::uint64_t number, std::size_t signature_bytes) {
+Reply compose_reply(const json& request, const Model& model, const ReplyOptions& options) {
   const auto turn = last_turn(request["contents"]);
   const auto script = parse_script(turn.text);
   const auto config = request.value("generationConfig", json::object());
-  Reply reply;
-  reply.prompt = count_input(request);
-  reply.model_version = model.id;
-  reply.response_id = "sim-" + std::to_string(number);
-  reply.service_tier = request.value("serviceTier", "standard");
-  reply.cached_tokens = std::min(script.cached_tokens.value_or(0), reply.prompt.total());
-  reply.chunks = script.chunks;
-  reply.pace = script.pace;
-  reply.call_and_stop_apart = model.call_and_stop_apart;
-  reply.block_reason = script.blocked;
+  auto reply = begin_reply(request, model, script, options.number);
   if (reply.block_reason)
     return reply;
 
   const auto output_max =
       std::min<std::int64_t>(config.value("maxOutputTokens", model.output_tokens_max), model.output_tokens_max);
-  const bool thinks = model.thinking != ThinkingControl::none;
+  const auto begin = read_cursor(continuation_cursor, request.value("continuationToken", ""));
+  reply.continues = begin.has_value();
+  const bool thinks = model.thinking != ThinkingControl::none && !reply.continues;
   reply.thinking_tokens =
       std::min(output_max, thinks ? script.thinking_tokens.value_or(thinking_tokens(config, model)) : 0);
+  const auto decode_max = script.decode_tokens.value_or(decode_tokens_max(model, options.streams));
+  const Room room{output_max - reply.thinking_tokens, decode_max - reply.thinking_tokens, begin.value_or(0)};
   const bool is_signed = model.modern() || reply.thinking_tokens > 0;
   const auto calls = wanted_calls(request, script, turn);
   for (std::size_t i = 0; i < config.value("candidateCount", std::size_t{1}); ++i) {
     CandidateReply candidate;
-    const auto signature = is_signed ? issue_signature(model.signature_family(), number * 16 + i, signature_bytes) : "";
+    const auto signature =
+        is_signed ? issue_signature(model.signature_family(), options.number * 16 + i, options.signature_bytes) : "";
     if (reply.thinking_tokens > 0 && config.value(json::json_pointer("/thinkingConfig/includeThoughts"), false))
       candidate.thought = "Thinking about the request.";
     for (const auto& call : calls)
@@ -237,7 +271,7 @@ Reply compose_reply(const json& request, const Model& model, std::uint64_t numbe
       cut_at_stop(config, candidate.text);
     }
     candidate.finish = script.finish.value_or("STOP");
-    cut_to_tokens(output_max - reply.thinking_tokens, candidate);
+    cut_to_room(room, candidate);
     reply.candidates.push_back(std::move(candidate));
   }
   return reply;

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace geminid::sim {
@@ -25,6 +26,8 @@ struct CandidateReply {
   std::string signature;
   std::string finish = "STOP";
   std::string finish_message;
+  /// What the client sends to have the rest; with finish CONTINUATION only.
+  std::string continuation_token;
 
   [[nodiscard]] std::int64_t tokens() const;
 };
@@ -36,6 +39,8 @@ struct Reply {
   InputTokens prompt;
   std::int64_t cached_tokens = 0;
   std::int64_t thinking_tokens = 0;
+  /// The request had a continuation token.
+  bool continues = false;
   std::string model_version;
   std::string response_id;
   std::string service_tier = "standard";
@@ -45,10 +50,20 @@ struct Reply {
   bool call_and_stop_apart = false;
 };
 
-/// `request` has passed `check_generate_request`. `number` makes response ids, call ids and signatures differ from one
-/// request to the next. `signature_bytes` is the least size of a signature.
-[[nodiscard]] Reply compose_reply(const nlohmann::json& request, const Model& model, std::uint64_t number,
-                                  std::size_t signature_bytes = 0);
+struct ReplyOptions {
+  /// Makes response ids, call ids and signatures differ from one request to the next.
+  std::uint64_t number = 1;
+  /// The least size of a signature.
+  std::size_t signature_bytes = 0;
+  /// A stream may be longer than a whole answer.
+  bool streams = false;
+};
+
+/// `request` has passed `check_generate_request`.
+[[nodiscard]] Reply compose_reply(const nlohmann::json& request, const Model& model, const ReplyOptions& options);
+
+/// Kind of the cursor (cursor.hpp) in a `continuationToken`.
+inline constexpr std::string_view continuation_cursor = "continuation";
 
 /// What a model of this kind thinks under this generationConfig.
 [[nodiscard]] std::int64_t thinking_tokens(const nlohmann::json& config, const Model& model);

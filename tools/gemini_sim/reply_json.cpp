@@ -19,6 +19,8 @@ json usage(const Reply& reply, std::int64_t candidate_tokens) {
     out["candidatesTokenCount"] = candidate_tokens;
   if (reply.thinking_tokens > 0)
     out["thoughtsTokenCount"] = reply.thinking_tokens;
+  if (reply.continues)
+    out["initialPromptTokenCount"] = prompt;
   if (reply.cached_tokens > 0) {
     out["cachedContentTokenCount"] = reply.cached_tokens;
     out["cacheTokensDetails"] = json::array({{{"modality", "TEXT"}, {"tokenCount", reply.cached_tokens}}});
@@ -55,6 +57,8 @@ void set_finish(json& candidate, const CandidateReply& reply) {
     candidate["finishReason"] = reply.finish;
   if (!reply.finish_message.empty())
     candidate["finishMessage"] = reply.finish_message;
+  if (!reply.continuation_token.empty())
+    candidate["continuationToken"] = reply.continuation_token;
 }
 
 json candidate_of(json parts, std::size_t index) {

@@ -2,7 +2,9 @@
 
 #include "tools/gemini_sim/config_check.hpp"
 #include "tools/gemini_sim/content_check.hpp"
+#include "tools/gemini_sim/cursor.hpp"
 #include "tools/gemini_sim/proto_json.hpp"
+#include "tools/gemini_sim/replies.hpp"
 #include "tools/gemini_sim/tokens.hpp"
 #include "tools/gemini_sim/tool_check.hpp"
 
@@ -21,6 +23,9 @@ std::optional<ApiError> check_top_level(const json& request, const Model& model)
   if (request.contains("serviceTier") &&
       std::find(tiers.begin(), tiers.end(), request["serviceTier"].get<std::string>()) == tiers.end())
     return invalid_argument("Invalid value at 'service_tier'. Expected one of standard, flex, priority.");
+  if (const auto token = request.value("continuationToken", "");
+      !token.empty() && !read_cursor(continuation_cursor, token))
+    return invalid_argument("Invalid continuation token.");
   if (request.value("cachedContent", "").empty())
     return std::nullopt;
   if (request.contains("systemInstruction") || request.contains("tools") || request.contains("toolConfig"))
@@ -28,16 +33,14 @@ std::optional<ApiError> check_top_level(const json& request, const Model& model)
                             "tools or tool_config.");
   if (!model.explicit_cache)
     return invalid_argument("Explicit caching is not supported for models/" + std::string{model.id});
-  return ApiError{403, "PERMISSION_DENIED", "CachedContent not found (or permission denied)"};
+  return ApiError{403, "PERMISSION_DENIED", cache_denied};
 }
 
 std::optional<ApiError> check_size(const json& request, const Model& model) {
   const auto tokens = count_input(request).total();
   if (tokens <= model.input_tokens_max)
     return std::nullopt;
-  return invalid_argument("The input token count (" + std::to_string(tokens) +
-                          ") exceeds the maximum number of tokens allowed (" + std::to_string(model.input_tokens_max) +
-                          ").");
+  return input_too_long(tokens, model.input_tokens_max);
 }
 
 std::optional<ApiError> first_error(const json& request, const Model& model) {

@@ -44,6 +44,8 @@ bool apply(std::string_view name, std::string_view value, Script& script) {
     return set_number(script.tokens, tokens_max);
   if (name == "think")
     return set_number(script.thinking_tokens, tokens_max);
+  if (name == "decode")
+    return set_number(script.decode_tokens, tokens_max);
   if (name == "cached")
     return set_number(script.cached_tokens, tokens_max);
   if (name == "chunks" || name == "pace") {
@@ -141,7 +143,8 @@ void find_rounds(std::string_view text, Script& script) {
     at = text.find("all ", at);
     if (at == std::string_view::npos)
       return;
-    const bool call_word = at > 0 && (text[at - 1] == 'c' || text[at - 1] == 'C');
+    const bool call_word =
+        at > 0 && (text[at - 1] == 'c' || text[at - 1] == 'C') && (at == 1 || !is_name_char(text[at - 2]));
     at += 4;
     if (!call_word)
       continue;

@@ -5,6 +5,7 @@
 //   [[tokens=50]] [[think=7]] [[cached=9]]          answer of 50 tokens; thinking and cached tokens
 //   [[text=any answer]] [[show=system]]             the answer itself; system instruction, config or request as answer
 //   [[finish=SAFETY]] [[blocked=OTHER]]             finishReason; a blocked prompt
+//   [[decode=100]]                                  tokens that one request decodes; a longer answer is to be continued
 //   [[chunks=20]] [[pace=5]]                        stream chunks and the milliseconds between them
 #pragma once
 
@@ -30,6 +31,7 @@ struct Script {
   std::optional<std::int64_t> tokens;
   std::optional<std::int64_t> thinking_tokens;
   std::optional<std::int64_t> cached_tokens;
+  std::optional<std::int64_t> decode_tokens;
   std::optional<std::string> text;
   std::optional<std::string> show;
   std::optional<std::string> finish;

@@ -32,6 +32,8 @@ using StatePointer = std::shared_ptr<SimulatorState>;
 
 /// Adds the routes of Gemini's API; generate.cpp.
 void add_api_routes(SimulatorState& state);
+/// Answers GET /models and /models/{id}; models.cpp.
+net::Task<void> serve_models(StatePointer state, http::Exchange& exchange);
 /// Adds `/_sim`; control.cpp.
 void add_control_routes(SimulatorState& state);
 

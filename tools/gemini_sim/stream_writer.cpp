@@ -9,8 +9,8 @@ namespace {
 
 using nlohmann::json;
 
-std::string compact(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+std::string printed(const json& value, int indent) {
+  return value.dump(indent, ' ', false, json::error_handler_t::replace);
 }
 
 /// Lays out events as bytes of either form.
@@ -21,19 +21,19 @@ public:
       delimiter_ = framing->delimiter;
   }
 
-  std::string event(const std::string& json_text) {
-    if (sse_)
-      return "data: " + json_text + delimiter_;
-    return std::exchange(separator_, "\n,\r\n") + json_text;
-  }
-  /// Bare JSON without `data:`; the array form knows no difference.
-  std::string raw(const std::string& json_text) { return sse_ ? json_text : event(json_text); }
+  std::string event(const json& value) { return event_of(printed(value, sse_ ? -1 : 2)); }
+  /// An event whose data need not be JSON.
+  std::string event_of(const std::string& data) { return sse_ ? "data: " + data + delimiter_ : element(data); }
+  /// Text without `data:`; the array form knows no difference.
+  std::string bare(const std::string& text) { return sse_ ? text : element(text); }
   std::string end() { return sse_ ? "" : separator_ == "[" ? "[]" : "\n]\n"; }
   [[nodiscard]] std::string content_type() const {
     return sse_ ? "text/event-stream" : "application/json; charset=UTF-8";
   }
 
 private:
+  std::string element(const std::string& text) { return std::exchange(separator_, "\n,\r\n") + text; }
+
   bool sse_;
   std::string delimiter_ = "\r\n\r\n";
   std::string separator_ = "[";
@@ -55,9 +55,9 @@ net::Task<bool> end_badly(http::Exchange& exchange, const RequestFaults& faults,
   if (fault.kind == FaultKind::reset_mid_stream || fault.kind == FaultKind::close_mid_stream)
     co_return true; // to return without end_stream closes the connection
   const auto answer = fault_answer(fault, context);
-  const auto parsed = json::parse(answer.body, nullptr, false);
-  const auto one_line = parsed.is_discarded() ? answer.body : compact(parsed);
-  const auto text = fault.kind == FaultKind::raw_error ? framer.raw(answer.body) : framer.event(one_line);
+  const auto parsed = nlohmann::ordered_json::parse(answer.body, nullptr, false);
+  const auto one_line = parsed.is_discarded() ? answer.body : parsed.dump();
+  const auto text = fault.kind == FaultKind::raw_error ? framer.bare(answer.body) : framer.event_of(one_line);
   const auto bytes = text + framer.end();
   const bool sent = co_await write_pieces(exchange, faults, bytes);
   if (sent)
@@ -78,7 +78,7 @@ net::Task<bool> send_stream(http::Exchange& exchange, const RequestFaults& fault
   for (std::size_t i = 0; i < count; ++i) {
     if (i > 0 && !co_await patience.pause(plan.pace))
       co_return false;
-    const auto bytes = framer.event(compact(plan.events[i]));
+    const auto bytes = framer.event(plan.events[i]);
     if (!co_await write_pieces(exchange, faults, bytes))
       co_return false;
   }
