@@ -31,7 +31,12 @@ std::int64_t DayJournal::close() {
 
 void DayJournal::write_block() {
   writing_ = true;
-  const auto reserved = promise(day_.used - 1 + block_);
+  auto up_to = day_.used - 1 + block_;
+  // What was given back meanwhile has made `used` fall behind who waits.
+  for (const auto& waiting : waiting_)
+    if (waiting.day == day_.day)
+      up_to = std::max(up_to, waiting.number);
+  const auto reserved = promise(up_to);
   write_(reserved, [this, day = day_.day, reserved](bool ok) { written(day, reserved, ok); });
 }
 

@@ -1,6 +1,7 @@
 #include "actors/dispatcher_actor.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace geminid::actors {
 namespace {
@@ -39,12 +40,16 @@ Instant DispatcherState::now() const {
 caf::result<LeaseReply> DispatcherState::acquire(AcquireLease& want) {
   auto& lane = lane_of(want.model);
   lane.last_used = now();
-  // Who comes now must not overtake who waits, and a choice among a part of the keys would be none.
-  if (lane.queue.empty() && lane.introductions_due == 0)
+  // A choice among a part of the keys would be none. Who waits can't be served by what the keys offer now, or would
+  // have been: who comes now overtakes only what is too large for the room there is. The probes of a circuit are
+  // theirs.
+  if (lane.introductions_due == 0 && (lane.queue.empty() || lane.circuit.state(now()) == policy::CircuitState::closed))
     if (const auto slot = choose(lane, want))
       return self_->delegate(keys_[*slot], std::move(want));
   if (auto refused = refusal(lane, want))
     return std::move(*refused);
+  if (waiting_.size() >= deps_->limits.waiting_max)
+    return LeaseReply{nullptr, NoRoom::queue_full, now() + Duration{1000}};
 
   const auto ticket = want.ticket;
   lane.queue.push(want.user, ticket);
@@ -72,8 +77,6 @@ std::optional<Slot> DispatcherState::choose(ModelLane& lane, const AcquireLease&
 
 // Nothing: waiting makes sense.
 std::optional<LeaseReply> DispatcherState::refusal(const ModelLane& lane, const AcquireLease& want) const {
-  if (waiting_.size() >= deps_->limits.waiting_max)
-    return LeaseReply{nullptr, NoRoom::queue_full, now() + Duration{1000}};
   if (lane.introductions_due > 0)
     return std::nullopt;
   const auto usable = lane.lane.usable();
@@ -145,11 +148,16 @@ void DispatcherState::offer(const KeyOffer& offer) {
 }
 
 void DispatcherState::serve_waiting(ModelLane& lane) {
+  auto too_many_tokens = std::numeric_limits<std::int64_t>::max();
   lane.queue.serve_in_turn([&](Ticket ticket) {
     const auto found = waiting_.find(ticket);
-    const auto slot = choose(lane, found->second.want);
-    if (!slot)
+    const auto& want = found->second.want;
+    const auto slot = want.tokens < too_many_tokens ? choose(lane, want) : std::nullopt;
+    if (!slot) {
+      if (want.excluded.empty())
+        too_many_tokens = std::min(too_many_tokens, want.tokens);
       return false;
+    }
     auto waiting = std::move(found->second);
     waiting_.erase(found);
     waiting.promise.delegate(keys_[*slot], std::move(waiting.want));

@@ -1,9 +1,11 @@
 #include "actors/key_actor.hpp"
 
+#include "actors/kept_promise.hpp"
 #include "actors/key_record.hpp"
 #include "actors/lease.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace geminid::actors {
 namespace {
@@ -59,6 +61,7 @@ void KeyActorState::start(KeyActor::pointer self, KeyActorDeps deps, KeyActorSta
   deps_.emplace(std::move(deps));
   slot_ = start.slot;
   identity_ = std::move(start.record.identity);
+  acknowledged_ = identity_.config;
   health_ = std::move(start.record.health);
   totals_ = start.record.totals;
   rules_ = std::move(start.rules);
@@ -102,11 +105,11 @@ caf::result<LeaseReply> KeyActorState::acquire(AcquireLease& want) {
   auto lease = std::make_shared<Lease>(slot_, KeyActor{self_}, Ledger{}, identity_, model, *reservation);
   if (quotas_->covered(model))
     return LeaseReply{std::move(lease)};
-  auto promise = self_->make_response_promise<LeaseReply>();
+  KeptPromise promise{self_->make_response_promise<LeaseReply>()};
   quotas_->when_covered(model, [promise, lease = std::move(lease)](bool ok) mutable {
     promise.deliver(ok ? LeaseReply{std::move(lease)} : LeaseReply{nullptr, NoRoom::storage_failed});
   });
-  return promise;
+  return promise.given();
 }
 
 void KeyActorState::settle(const LeaseOutcome& outcome) {
@@ -176,7 +179,9 @@ void KeyActorState::project_offer(ProjectOffer& offer) {
 
 void KeyActorState::tick() {
   const auto at = now();
-  armed_for_ = Instant::max();
+  // A tick that an earlier one outran must not arm another: their number would never fall again.
+  if (armed_for_ <= at)
+    armed_for_ = Instant::max();
   if (health_.cooling_until > Instant{} && health_.cooling_until <= at) {
     health_.cooling_until = {};
     publish_all();
@@ -193,17 +198,23 @@ void KeyActorState::tick() {
 }
 
 caf::result<KeySnapshot> KeyActorState::reconfigure(KeyConfig config) {
-  identity_.config = std::move(config);
-  auto promise = self_->make_response_promise<KeySnapshot>();
-  persist({record()}, [this, promise](bool ok) mutable {
-    if (ok)
+  // In force at once, lest a record written meanwhile takes it back; but what the disk refused does not stay in force.
+  KeptPromise promise{self_->make_response_promise<KeySnapshot>()};
+  identity_.config = config;
+  persist({record()}, [this, promise, config = std::move(config)](bool ok) mutable {
+    if (ok) {
+      acknowledged_ = std::move(config);
       promise.deliver(snapshot());
-    else
-      promise.deliver(caf::make_error(caf::sec::runtime_error));
+      return;
+    }
+    identity_.config = acknowledged_;
+    publish_all();
+    tell_pool();
+    promise.deliver(caf::make_error(caf::sec::runtime_error));
   });
   publish_all();
   tell_pool();
-  return promise;
+  return promise.given();
 }
 
 caf::result<KeySnapshot> KeyActorState::reset() {
@@ -230,7 +241,7 @@ void KeyActorState::check_result(const CheckResult& result) {
 }
 
 caf::result<Committed> KeyActorState::flush() {
-  auto promise = self_->make_response_promise<Committed>();
+  KeptPromise promise{self_->make_response_promise<Committed>()};
   std::vector<StoreWrite> writes{record()};
   if (!ledger_)
     for (auto& write : quotas_->final_records())
@@ -241,7 +252,7 @@ caf::result<Committed> KeyActorState::flush() {
     else
       promise.deliver(caf::make_error(caf::sec::runtime_error));
   });
-  return promise;
+  return promise.given();
 }
 
 policy::Standing KeyActorState::standing(const std::string& model, const Published& published) {

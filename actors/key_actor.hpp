@@ -69,6 +69,7 @@ private:
   std::optional<KeyActorDeps> deps_;
   Slot slot_ = 0;
   KeyIdentity identity_;
+  KeyConfig acknowledged_; // the configuration that is known to be on disk
   policy::KeyHealth health_;
   KeyTotals totals_;
   RulesPtr rules_;

@@ -66,7 +66,7 @@ Slot KeyPoolState::place(KeyRecord record, std::vector<StoreEntry> quotas) {
   }
   by_id_[record.identity.config.id] = slot;
   by_fingerprint_[record.identity.fingerprint] = slot;
-  members_[slot].emplace(Member{record.identity, {}, KeyState::healthy});
+  members_[slot].emplace(Member{record.identity, {}});
   spawn_key(slot, std::move(record), std::move(quotas));
   return slot;
 }
@@ -178,7 +178,27 @@ void KeyPoolState::apply_config(Slot slot, KeyConfig config, std::function<void(
             }
             done(std::move(snapshot));
           },
-          [done](caf::error& error) { done(std::move(error)); });
+          [this, slot, done](caf::error& error) {
+            take_back_config(slot);
+            done(std::move(error));
+          });
+}
+
+// A change was refused: what holds is what the key says. Of a dead one, its successor is told by the disk.
+void KeyPoolState::take_back_config(Slot slot) {
+  if (!members_[slot])
+    return;
+  const auto actor = members_[slot]->actor;
+  self_->request(actor, caf::infinite, GetSnapshot{})
+      .then(
+          [this, slot, actor](KeySnapshot& key) {
+            if (!members_[slot] || members_[slot]->actor != actor)
+              return;
+            members_[slot]->identity.config = key.config;
+            if (const auto ledger = ledger_of(key.config.project))
+              self_->send(ledger, JoinProject{slot, actor, key.config.limits});
+          },
+          [](const caf::error&) {});
 }
 
 caf::result<KeysChanged> KeyPoolState::bulk(BulkKeys& request) {
@@ -242,8 +262,9 @@ void KeyPoolState::remove(Slot slot) {
   caf::anon_send_exit(member.actor, caf::exit_reason::user_shutdown);
   free_slots_.push_back(slot);
   self_->request(deps_->storage, caf::infinite, Scan{QuotaKeeper::record_prefix(config.id)})
-      .then([this](const Scanned& scanned) {
-        std::vector<StoreWrite> writes;
+      .then([this, id = config.id](const Scanned& scanned) {
+        // The record once more: its actor may have written it again before it went.
+        std::vector<StoreWrite> writes{{std::string{key_record_prefix} + id, std::nullopt}};
         for (const auto& entry : scanned.entries)
           writes.push_back({entry.key, std::nullopt});
         commit(std::move(writes), [](bool) {});

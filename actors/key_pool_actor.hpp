@@ -49,6 +49,7 @@ private:
     KeyIdentity identity;
     KeyActor actor;
     KeyState state = KeyState::healthy;
+    std::uint32_t reloads = 0; // only the latest brings forth an actor
   };
 
   [[nodiscard]] Instant now() const;
@@ -61,6 +62,7 @@ private:
   [[nodiscard]] Ledger ledger_of(const std::string& project);
   void remove(Slot slot);
   void apply_config(Slot slot, KeyConfig config, std::function<void(caf::expected<KeySnapshot>)> done);
+  void take_back_config(Slot slot);
   void snapshots(std::vector<Slot> slots, std::function<void(std::vector<KeySnapshot>)> done);
   void commit(std::vector<StoreWrite> writes, std::function<void(bool)> done);
   [[nodiscard]] std::vector<Slot> matching(const ListKeys& request) const;

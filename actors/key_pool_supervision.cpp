@@ -19,10 +19,11 @@ void KeyPoolState::died(const caf::down_msg& message) {
       continue;
     deps_->on_death(project_owner(project), reason);
     const auto owner = project;
-    ledger = Ledger{};
+    // The dead ledger keeps its place until the records are here: one made before would know nothing of today.
     self_->request(deps_->storage, caf::infinite, Scan{QuotaKeeper::record_prefix(project_owner(owner))})
         .then([this, owner](Scanned& scanned) {
           stored_quotas_[QuotaKeeper::record_prefix(project_owner(owner))] = std::move(scanned.entries);
+          ledgers_.erase(owner);
           // The ledger is given to a key at birth, so its members are born again with it.
           for (Slot slot = 0; slot < members_.size(); ++slot)
             if (members_[slot] && members_[slot]->identity.config.project == owner)
@@ -32,7 +33,8 @@ void KeyPoolState::died(const caf::down_msg& message) {
   }
 }
 
-// What the old actor knows is written before its successor reads it.
+// What the old actor knows is written before its successor reads it, but not as its last word: until it has gone it may
+// grant leases out of the day block that is on disk.
 void KeyPoolState::replace_living(Slot slot) {
   const auto old = members_[slot]->actor;
   self_->demonitor(old.address());
@@ -41,30 +43,36 @@ void KeyPoolState::replace_living(Slot slot) {
     if (members_[slot] && members_[slot]->actor == old)
       reload(slot);
   };
-  self_->request(old, caf::infinite, FlushTotals{})
-      .then([succeed](const Committed&) { succeed(); }, [succeed](const caf::error&) { succeed(); });
+  self_->request(old, caf::infinite, Reconfigure{members_[slot]->identity.config})
+      .then([succeed](const KeySnapshot&) { succeed(); }, [succeed](const caf::error&) { succeed(); });
 }
 
 void KeyPoolState::reload(Slot slot) {
   self_->send(deps_->dispatcher, Delist{slot});
   const auto id = members_[slot]->identity.config.id;
-  const auto still_here = [this, slot, id] { return members_[slot] && members_[slot]->identity.config.id == id; };
+  const auto still_here = [this, slot, id, reload = ++members_[slot]->reloads] {
+    return members_[slot] && members_[slot]->identity.config.id == id && members_[slot]->reloads == reload;
+  };
   const auto spawn = [this, slot, still_here](const KeyRecord& record, std::vector<StoreEntry> quotas) {
-    if (still_here())
-      spawn_key(slot, record, std::move(quotas));
+    if (!still_here())
+      return;
+    members_[slot]->identity = record.identity; // a change that the dead one did not acknowledge may be stored or not
+    spawn_key(slot, record, std::move(quotas));
   };
   const auto read_quotas = [this, id, spawn](const KeyRecord& record) {
     self_->request(deps_->storage, caf::infinite, Scan{QuotaKeeper::record_prefix(id)})
         .then([spawn, record](Scanned& quotas) { spawn(record, std::move(quotas.entries)); });
   };
-  self_->request(deps_->storage, caf::infinite, Scan{std::string{key_record_prefix} + id})
-      .then([this, slot, still_here, read_quotas](const Scanned& stored) {
+  const auto record_key = std::string{key_record_prefix} + id;
+  self_->request(deps_->storage, caf::infinite, Scan{record_key})
+      .then([this, slot, record_key, still_here, read_quotas](const Scanned& stored) {
         if (!still_here())
           return;
         KeyRecord record{members_[slot]->identity, {}, {}};
         for (const auto& entry : stored.entries)
-          if (auto read = key_from_record(entry, *deps_->box))
-            record = std::move(*read);
+          if (entry.key == record_key)
+            if (auto read = key_from_record(entry, *deps_->box))
+              record = std::move(*read);
         read_quotas(record);
       });
 }

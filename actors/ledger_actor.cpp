@@ -1,5 +1,6 @@
 #include "actors/ledger_actor.hpp"
 
+#include "actors/kept_promise.hpp"
 #include "actors/lease.hpp"
 
 #include <algorithm>
@@ -66,11 +67,11 @@ caf::result<LeaseReply> LedgerState::acquire(AcquireFromProject& wish) {
       std::make_shared<Lease>(wish.slot, std::move(wish.key), Ledger{self_}, wish.identity, model, *reservation);
   if (quotas_->covered(model))
     return LeaseReply{std::move(lease)};
-  auto promise = self_->make_response_promise<LeaseReply>();
+  KeptPromise promise{self_->make_response_promise<LeaseReply>()};
   quotas_->when_covered(model, [promise, lease = std::move(lease)](bool ok) mutable {
     promise.deliver(ok ? LeaseReply{std::move(lease)} : LeaseReply{nullptr, NoRoom::storage_failed});
   });
-  return promise;
+  return promise.given();
 }
 
 void LedgerState::settle(const LeaseOutcome& outcome) {
@@ -106,7 +107,9 @@ void LedgerState::reset() {
 
 void LedgerState::tick() {
   const auto at = now();
-  armed_for_ = Instant::max();
+  // A tick that an earlier one outran must not arm another: their number would never fall again.
+  if (armed_for_ <= at)
+    armed_for_ = Instant::max();
   auto due = Instant::max();
   for (const auto& [model, change] : next_change_) {
     if (change <= at)
@@ -117,14 +120,14 @@ void LedgerState::tick() {
 }
 
 caf::result<Committed> LedgerState::flush() {
-  auto promise = self_->make_response_promise<Committed>();
+  KeptPromise promise{self_->make_response_promise<Committed>()};
   persist(quotas_->final_records(), [promise](bool ok) mutable {
     if (ok)
       promise.deliver(Committed{});
     else
       promise.deliver(caf::make_error(caf::sec::runtime_error));
   });
-  return promise;
+  return promise.given();
 }
 
 void LedgerState::tell(const std::string& model) {

@@ -114,7 +114,7 @@ bool QuotaKeeper::settle(const LeaseOutcome& outcome, Instant now) {
   if (outcome.kind != Kind::refused || !policy::blames_quota(outcome.reading.refusal))
     return false;
   if (blames_spending(outcome.reading.refusal)) {
-    spending_refused(outcome.reading, now);
+    spending_refused(outcome.reading);
     return true;
   }
   block_quota(e, outcome.reading, now);
@@ -122,11 +122,8 @@ bool QuotaKeeper::settle(const LeaseOutcome& outcome, Instant now) {
   return false;
 }
 
-void QuotaKeeper::spending_refused(const policy::RefusalReading& reading, Instant now) {
-  if (reading.refusal == policy::Refusal::credit_empty)
-    spending_.trip_until(*reading.until);
-  else
-    spending_.trip(now);
+void QuotaKeeper::spending_refused(const policy::RefusalReading& reading) {
+  spending_.trip_until(std::max(spending_.shut_until(), *reading.until));
   spending_reason_ = reading.reason;
   const json value{{"v", 1},
                    {"blocked_until", spending_.shut_until().time_since_epoch().count()},

@@ -65,7 +65,7 @@ private:
   [[nodiscard]] Entry& place(const std::string& model);
   void forget_idle();
   void apply_spending(policy::Quota& quota, Instant now) const;
-  void spending_refused(const policy::RefusalReading& reading, Instant now);
+  void spending_refused(const policy::RefusalReading& reading);
   void spending_allowed();
   void block_quota(Entry& entry, const policy::RefusalReading& reading, Instant now);
   [[nodiscard]] StoreWrite record(const std::string& model, const policy::Quota& quota, std::int64_t reserved) const;

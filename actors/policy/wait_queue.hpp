@@ -1,4 +1,5 @@
-// Who is served next when capacity returns: users take turns, first come first served within one.
+// Who is served next when capacity returns: users take turns, first come first served within one, but for a request
+// that is too large for the room there is: it holds up nobody.
 #pragma once
 
 #include <cstddef>
@@ -6,6 +7,7 @@
 #include <deque>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace geminid::policy {
 
@@ -19,29 +21,36 @@ public:
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return size_ == 0; }
 
-  /// Offers the first ticket of each user in turn to `serve(ticket)`, beginning with the user whose turn it is; a
-  /// served ticket leaves the queue and its user goes to the end. Stops after a round in which nobody was served.
+  /// Offers tickets to `serve(ticket)`, a user after the other, beginning with the user whose turn it is: of each its
+  /// first that can be served, which then leaves the queue while its user goes to the end. Every ticket that stays was
+  /// offered once, so `serve` must be able to do less and less.
   template <class Serve>
   void serve_in_turn(Serve serve) {
-    std::size_t refused_in_a_row = 0;
-    while (!turns_.empty() && refused_in_a_row < turns_.size()) {
-      const std::string user = turns_.front();
-      turns_.pop_front();
-      const auto waiting = waiting_.find(user);
-      if (!serve(waiting->second.front())) {
-        ++refused_in_a_row;
-        turns_.push_back(user);
+    struct Turn {
+      std::string user;
+      std::size_t next = 0; // those before it were refused
+    };
+    std::deque<Turn> turns;
+    for (auto& user : std::exchange(turns_, {}))
+      turns.push_back({std::move(user)});
+    while (!turns.empty()) {
+      auto turn = std::move(turns.front());
+      turns.pop_front();
+      const auto waiting = waiting_.find(turn.user);
+      auto& tickets = waiting->second;
+      while (turn.next < tickets.size() && !serve(tickets[turn.next]))
+        ++turn.next;
+      if (turn.next == tickets.size()) {
+        turns_.push_back(std::move(turn.user)); // keeps its turn
         continue;
       }
-      refused_in_a_row = 0;
-      waiting->second.pop_front();
+      tickets.erase(tickets.begin() + static_cast<std::ptrdiff_t>(turn.next));
       --size_;
-      if (waiting->second.empty())
+      if (tickets.empty())
         waiting_.erase(waiting);
       else
-        turns_.push_back(user);
+        turns.push_back(std::move(turn));
     }
-    // Whoever was refused keeps the turn: `refused_in_a_row` rotations brought the round back to its beginning.
   }
 
 private:

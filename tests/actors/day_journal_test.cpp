@@ -125,4 +125,17 @@ TEST_F(DayJournalTest, AnotherRecordTakesNothingBackThatIsUnderWay) {
   EXPECT_EQ(journal.promise(), 10); // a failed write may have reached the disk
 }
 
+TEST_F(DayJournalTest, ServesWhoWaitsAlsoWhenOthersGaveTheirRequestsBackMeanwhile) {
+  const auto first = request(1);
+  const auto second = request(1);
+  const auto third = request(1);
+  day.used -= 2;
+  for (int writes = 0; writes < 3 && !disk.empty(); ++writes)
+    write_ends();
+  EXPECT_EQ(*first, true);
+  EXPECT_EQ(*second, true);
+  EXPECT_EQ(*third, true);
+  EXPECT_TRUE(disk.empty()) << "it writes the same block again and again";
+}
+
 } // namespace

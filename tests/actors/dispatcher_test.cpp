@@ -132,6 +132,42 @@ TEST(Dispatcher, AWaiterThatLeavesIsAnsweredAndForgotten) {
   EXPECT_EQ(**world.ask(world.dispatcher, GetQueueDepth{})->value, 0U);
 }
 
+TEST(Dispatcher, ARequestThatIsTooLargeForTheRoomHoldsUpNobody) {
+  Rules rules;
+  rules.models["flash"].limits.tpm = {policy::LimitSetting::Kind::value, 1000};
+  ActorWorld world{noon, rules};
+  world.add_keys({"only"});
+  granted(world.acquire("flash", 0s, 500))->settle(served(500));
+  world.advance(1s);
+  const auto large = world.acquire("flash", 100s, 900);
+  ASSERT_TRUE(waiting(large));
+  const auto medium = world.acquire("flash", 100s, 400);
+  EXPECT_TRUE(granted(medium));
+  const auto small = world.acquire("flash", 100s, 450);
+  ASSERT_TRUE(waiting(small));
+  world.advance(59s);
+  EXPECT_TRUE(granted(small)); // behind `large`, of the same user
+  EXPECT_TRUE(waiting(large));
+}
+
+TEST(Dispatcher, AFullQueueTurnsAwayWhoComesAndNotWhoWaits) {
+  ActorWorld world{noon, limited(2), nullptr, DispatcherLimits{2, 256}};
+  world.add_keys({"only"});
+  const auto first = granted(world.acquire("flash"));
+  granted(world.acquire("flash"))->settle(served());
+  world.advance(58s);
+  const auto a = world.acquire("flash", 5s);
+  const auto b = world.acquire("flash", 5s);
+  EXPECT_EQ(refused(world.acquire("flash", 5s)), NoRoom::queue_full);
+  first->settle(served(7)); // the key speaks
+  world.run();
+  EXPECT_TRUE(waiting(a));
+  EXPECT_TRUE(waiting(b));
+  world.advance(2s);
+  EXPECT_TRUE(granted(a));
+  EXPECT_TRUE(granted(b));
+}
+
 TEST(Dispatcher, GivesUpWaitingAtTheDeadline) {
   ActorWorld world{noon, limited(1)};
   const auto ids = world.add_keys({"only"});

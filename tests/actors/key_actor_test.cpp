@@ -158,4 +158,21 @@ TEST(KeyActor, AResetForgetsEveryReasonNotToUseTheKey) {
   EXPECT_TRUE(granted(world.acquire("flash")));
 }
 
+TEST(KeyActor, HasAsManyTimersAsItNeedsHoweverMuchItDoes) {
+  Rules rules;
+  rules.models["flash"].limits.rpm = {policy::LimitSetting::Kind::value, 30};
+  for (const auto* project : {"", "alpha"}) {
+    ActorWorld world{noon, rules};
+    KeyConfig like;
+    like.project = project;
+    world.add_keys({"only"}, like);
+    for (int i = 0; i < 500; ++i) {
+      if (const auto lease = granted(world.acquire("flash")))
+        lease->settle(outcome(LeaseOutcome::Kind::served));
+      world.advance(i % 10 == 0 ? 61s : 700ms);
+    }
+    EXPECT_LT(world.scheduler().clock().schedule().size(), 10U) << project;
+  }
+}
+
 } // namespace

@@ -134,4 +134,78 @@ TEST(Persistence, AKeysConfigurationSurvivesACrash) {
   EXPECT_EQ(config.created_at, noon);
 }
 
+TEST(Persistence, AChangeThatTheDiskRefusedIsNotInForceAndNotPartOfTheNext) {
+  ActorWorld world{noon};
+  const auto ids = world.add_keys({"only"});
+  const auto patch = [&](std::function<void(KeyConfig&)> change) {
+    return bool{*world.ask(world.pool, PatchKey{ids[0], std::move(change)})->value};
+  };
+  world.set_disk_full(true);
+  EXPECT_FALSE(patch([](KeyConfig& config) { config.enabled = false; }));
+  EXPECT_TRUE(granted(world.acquire("flash")));
+  world.set_disk_full(false);
+  EXPECT_TRUE(patch([](KeyConfig& config) { config.weight = 2; }));
+  EXPECT_TRUE(world.key(ids[0]).config.enabled);
+  EXPECT_EQ(world.key(ids[0]).config.weight, 2);
+  world.kill(ids[0]);
+  EXPECT_EQ(world.key(ids[0]).config.weight, 2);
+}
+
+// Whatever the actors were just doing.
+TEST(Persistence, AKeyThatMovesAmidRequestsLosesNoneOfItsDayCount) {
+  for (int turns = 0; turns < 15; ++turns) {
+    ActorWorld world{noon, daily(1000)};
+    const auto ids = world.add_keys({"only"});
+    serve(world, 3);
+    const auto move = [&](const std::string& project) {
+      (void)world.post(world.pool, PatchKey{ids[0], [project](KeyConfig& config) { config.project = project; }});
+    };
+    move("alpha");
+    std::vector<std::shared_ptr<Answer<LeaseReply>>> answers;
+    for (int i = 0; i < 5; ++i) {
+      world.run_some(turns);
+      answers.push_back(
+          world.post(world.dispatcher, AcquireLease{"flash", 1, "user", world.next_ticket++, world.now()}));
+    }
+    world.run();
+    int own = 3;
+    for (const auto& answer : answers)
+      if (const auto lease = granted(answer);
+          lease && answer->by == caf::actor_cast<caf::strong_actor_ptr>(lease->key()))
+        ++own;
+    ActorWorld restarted{noon + 2min, daily(1000), crash(world)};
+    ASSERT_TRUE(
+        *restarted.ask(restarted.pool, PatchKey{ids[0], [](KeyConfig& config) { config.project = ""; }})->value);
+    EXPECT_LE(drain(restarted), 1000 - own) << turns;
+  }
+}
+
+TEST(Persistence, ALeaseThatReturnsWhileOthersWaitForTheDiskHoldsUpNobody) {
+  for (int turns = 0; turns < 20; ++turns) {
+    ActorWorld world{noon, daily(20)};
+    world.add_keys({"only"});
+    auto unused = granted(world.acquire("flash"));
+    std::vector<ActorWorld::LeaseAnswer> answers;
+    for (int i = 0; i < 3; ++i)
+      answers.push_back(
+          world.post(world.dispatcher, AcquireLease{"flash", 1, "user", world.next_ticket++, world.now()}));
+    world.run_some(turns);
+    unused.reset();
+    world.run();
+    for (const auto& answer : answers)
+      EXPECT_TRUE(granted(answer)) << turns;
+  }
+}
+
+TEST(Persistence, ABurstReservesNoMoreThanItUses) {
+  ActorWorld world{noon, daily(20)};
+  world.add_keys({"only"});
+  std::vector<ActorWorld::LeaseAnswer> answers;
+  for (int i = 0; i < 8; ++i)
+    answers.push_back(world.post(world.dispatcher, AcquireLease{"flash", 1, "user", world.next_ticket++, world.now()}));
+  world.run();
+  ActorWorld restarted{noon + 2min, daily(20), crash(world)};
+  EXPECT_EQ(drain(restarted), 12);
+}
+
 } // namespace

@@ -86,4 +86,32 @@ TEST(Project, AKeyThatMovesToAProjectSharesFromThenOn) {
   EXPECT_EQ(drain(world), 5);
 }
 
+TEST(Project, ItsCountsSurviveTheDeathOfItsLedgerWhoeverElseDies) {
+  Rules rules;
+  rules.models["flash"].limits.rpd = {policy::LimitSetting::Kind::value, 10};
+  for (int turns = 0; turns < 20; ++turns) {
+    ActorWorld world{noon, rules};
+    KeyConfig shared;
+    shared.project = "alpha";
+    const auto ids = world.add_keys({"a", "b"}, shared);
+    caf::strong_actor_ptr ledger;
+    for (int i = 0; i < 4; ++i) {
+      const auto answer = world.acquire("flash");
+      ledger = answer->by;
+      LeaseOutcome outcome;
+      outcome.kind = LeaseOutcome::Kind::served;
+      granted(answer)->settle(outcome);
+      world.run();
+    }
+    const auto key = *world.ask(world.pool, BorrowKey{ids[0]})->value;
+    caf::anon_send_exit(key->key, caf::exit_reason::kill);
+    world.run_some(turns);
+    caf::anon_send_exit(caf::actor_cast<caf::actor>(ledger), caf::exit_reason::kill);
+    world.run_some(turns / 4);
+    (void)world.post(world.pool, PatchKey{ids[1], [](KeyConfig& config) { config.weight = 3; }});
+    world.run();
+    EXPECT_EQ(drain(world), 6) << turns;
+  }
+}
+
 } // namespace

@@ -43,7 +43,7 @@ TEST(WaitQueue, GoesOnWhereItStopped) {
   EXPECT_THAT(serve(queue, 1), ElementsAre(4));
 }
 
-TEST(WaitQueue, PassesOverAUserWhoseFirstRequestDoesNotFit) {
+TEST(WaitQueue, PassesOverARequestThatDoesNotFit) {
   WaitQueue queue;
   queue.push("large", 1);
   queue.push("small", 2);
@@ -55,8 +55,22 @@ TEST(WaitQueue, PassesOverAUserWhoseFirstRequestDoesNotFit) {
     served.push_back(ticket);
     return true;
   });
-  EXPECT_THAT(served, ElementsAre(2)); // 3 waits behind 1
-  EXPECT_EQ(queue.size(), 2U);
+  EXPECT_THAT(served, ElementsAre(3, 2));
+  EXPECT_EQ(queue.size(), 1U);
+  EXPECT_THAT(serve(queue, 99), ElementsAre(1));
+}
+
+TEST(WaitQueue, OffersWhatStaysOnlyOnce) {
+  WaitQueue queue;
+  for (WaitQueue::Ticket ticket = 1; ticket <= 6; ++ticket)
+    queue.push(ticket % 2 == 0 ? "even" : "odd", ticket);
+  std::vector<WaitQueue::Ticket> offered;
+  queue.serve_in_turn([&](WaitQueue::Ticket ticket) {
+    offered.push_back(ticket);
+    return ticket > 4;
+  });
+  EXPECT_THAT(offered, ElementsAre(1, 3, 5, 2, 4, 6));
+  EXPECT_THAT(serve(queue, 99), ElementsAre(1, 2, 3, 4));
 }
 
 TEST(WaitQueue, ForgetsWhoLeaves) {

@@ -8,7 +8,8 @@
 
 namespace geminid::testing_support {
 
-ActorWorld::ActorWorld(Instant start, actors::Rules rules, std::shared_ptr<test::MemoryDisk> existing)
+ActorWorld::ActorWorld(Instant start, actors::Rules rules, std::shared_ptr<test::MemoryDisk> existing,
+                       actors::DispatcherLimits limits)
     : disk(existing ? std::move(existing) : std::make_shared<test::MemoryDisk>()), system_(config_),
       time_(start, scheduler().clock().now()) {
   auto memory = std::make_unique<test::MemoryStore>(disk);
@@ -16,18 +17,20 @@ ActorWorld::ActorWorld(Instant start, actors::Rules rules, std::shared_ptr<test:
   auto store = std::make_shared<std::unique_ptr<Store>>(std::move(memory));
   storage = caf::actor_cast<actors::StorageActor>(system_.spawn(actors::storage_actor, store));
   const auto shared_rules = std::make_shared<const actors::Rules>(std::move(rules));
-  dispatcher = system_.spawn(actors::dispatcher_actor, actors::DispatcherStart{time_, shared_rules});
+  dispatcher = system_.spawn(actors::dispatcher_actor, actors::DispatcherStart{time_, shared_rules, limits});
 
   const auto box = std::make_shared<PlainSecretBox>();
   const test::MemoryStore stored{disk};
   actors::KeyPoolStart pool_start{time_, dispatcher, storage, box, shared_rules, {}, {}, {}, {}};
-  pool_start.random_id = [this] { return std::to_string(++ids_); };
+  // No two worlds that share a disk begin at the same moment.
+  pool_start.random_id = [this, start] {
+    return std::to_string(start.time_since_epoch().count() * 1'000'000 + ++ids_);
+  };
   pool_start.on_death = [this](const std::string& id, const std::string&) { deaths.push_back(id); };
   const auto keys = stored.scan(actors::key_record_prefix);
   for (const auto& entry : *keys)
     pool_start.keys.push_back(*actors::key_from_record(entry, *box));
   pool_start.quotas = *stored.scan("quota/");
-  ids_ = static_cast<int>(disk->size()) * 1000;
   pool = system_.spawn(actors::key_pool_actor, std::move(pool_start));
   run();
 }
@@ -49,7 +52,7 @@ void ActorWorld::advance(Duration by) {
   run();
   const auto end = scheduler().clock().now() + by;
   // From one timer to the next, so that what a timer starts happens in its own time.
-  while (scheduler().clock().now() < end) {
+  for (;;) {
     const auto& schedule = scheduler().clock().schedule();
     auto step = end;
     if (!schedule.empty())
@@ -57,8 +60,17 @@ void ActorWorld::advance(Duration by) {
     scheduler().advance_time(step - scheduler().clock().now());
     run();
     if (step == end)
-      break;
+      return;
   }
+}
+
+Instant ActorWorld::next_timer() const {
+  const auto& schedule = scheduler().clock().schedule();
+  return schedule.empty() ? Instant::max() : std::max(now(), time_.at(schedule.begin()->first));
+}
+
+void ActorWorld::run_some(int count) {
+  scheduler().run(static_cast<std::size_t>(count));
 }
 
 std::vector<std::string> ActorWorld::add_keys(std::vector<std::string> secrets, actors::KeyConfig like) {

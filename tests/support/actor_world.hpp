@@ -21,11 +21,13 @@ namespace geminid::testing_support {
 template <class Reply>
 struct Answer {
   std::optional<caf::expected<Reply>> value;
+  caf::strong_actor_ptr by; // whoever answered
 };
 
 class ActorWorld {
 public:
-  explicit ActorWorld(Instant start, actors::Rules rules = {}, std::shared_ptr<test::MemoryDisk> disk = nullptr);
+  explicit ActorWorld(Instant start, actors::Rules rules = {}, std::shared_ptr<test::MemoryDisk> disk = nullptr,
+                      actors::DispatcherLimits limits = {});
   ~ActorWorld();
 
   [[nodiscard]] Instant now() const { return time_.at(scheduler().clock().now()); }
@@ -33,19 +35,34 @@ public:
   void advance(Duration by);
   void run() { scheduler().run(); }
 
+  /// When the next timer is due.
+  [[nodiscard]] Instant next_timer() const;
+  /// Lets at most `count` actors take their turn: who asks next asks in the middle of what goes on.
+  void run_some(int count);
+
   template <class Handle, class Message>
   auto ask(const Handle& target, Message message) {
+    auto answer = post(target, std::move(message));
+    run();
+    return answer;
+  }
+  /// Asks, but lets nobody run yet.
+  template <class Handle, class Message>
+  auto post(const Handle& target, Message message) {
     using Reply = typename caf::detail::tl_head<caf::response_type_t<typename Handle::signatures, Message>>::type;
     auto answer = std::make_shared<Answer<Reply>>();
     // An actor a question, because a scoped actor would block the only thread. With arguments, since CAF 0.17.6 binds
     // a null reference for an actor without any.
     const auto put = [](caf::event_based_actor* self, std::shared_ptr<Answer<Reply>> to, Handle whom, Message what) {
       self->request(whom, caf::infinite, what)
-          .then([to](Reply& reply) { to->value.emplace(std::move(reply)); },
-                [to](caf::error& error) { to->value.emplace(std::move(error)); });
+          .then(
+              [self, to](Reply& reply) {
+                to->value.emplace(std::move(reply));
+                to->by = self->current_sender();
+              },
+              [to](caf::error& error) { to->value.emplace(std::move(error)); });
     };
     system_.spawn(put, answer, target, message);
-    run();
     return answer;
   }
 
