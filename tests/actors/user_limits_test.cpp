@@ -44,7 +44,8 @@ public:
     users.publish = [this](const std::vector<UserRecord>& all) { published = all; };
     users.on_death = [this](const std::string& id, const std::string&) { deaths.push_back(id); };
     const test::MemoryStore stored{world.disk};
-    for (const auto& entry : *stored.scan(user_record_prefix))
+    const auto records = stored.scan(user_record_prefix);
+    for (const auto& entry : *records)
       users.users.push_back(*user_from_record(entry));
     ids_ = static_cast<int>(world.disk->size()) * 1000;
     directory = world.spawn(user_directory_actor, std::move(users));
