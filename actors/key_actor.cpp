@@ -115,7 +115,7 @@ void KeyActorState::settle(const LeaseOutcome& outcome) {
   const bool every_model = !ledger_ && quotas_->settle(outcome, at);
   if (outcome.kind != Kind::unused) {
     ++totals_.requests;
-    totals_.failures += outcome.kind == Kind::served ? 0 : 1;
+    totals_.failures += outcome.kind == Kind::refused ? 1 : 0; // what is not held against the key is no failure of it
     totals_.prompt_tokens += outcome.prompt_tokens.value_or(0);
     totals_.completion_tokens += outcome.completion_tokens;
     totals_due_ = std::min(totals_due_, at + totals_delay);

@@ -161,16 +161,17 @@ net::Task<std::optional<Failure>> Failover::was_refused(policy::UpstreamError er
   actors::LeaseOutcome outcome;
   outcome.kind = of_key ? actors::LeaseOutcome::Kind::refused : actors::LeaseOutcome::Kind::inconclusive;
   outcome.reading = std::move(reading);
-  outcome.error = message;
+  auto told = gateway::refused(refusal, message, request_.model);
+  if (refusal == policy::Refusal::client_fault && error.http_status == 413)
+    told.error.status = 413;
+  if (of_key || told.error.status >= 500) // a client's mistake is no news of the key
+    outcome.error = message.empty() ? outcome.reading.reason : message;
   co_await settle_before_next(std::move(outcome));
   if (mended && !cancelled_) {
     call_.reset();
     co_return std::nullopt;
   }
   told_by_upstream_ = !of_key;
-  auto told = gateway::refused(refusal, message, request_.model);
-  if (refusal == policy::Refusal::client_fault && error.http_status == 413)
-    told.error.status = 413;
   const policy::AttemptFailure failure{refusal};
   co_return co_await next(failure, std::move(told));
 }

@@ -49,6 +49,19 @@ TEST(KeyActor, CountsRequestsAndSettlesTokens) {
   EXPECT_EQ(key.last_used_at, noon);
 }
 
+TEST(KeyActor, CountsAsFailuresOnlyRefusalsThatItIsToBlameFor) {
+  using Kind = LeaseOutcome::Kind;
+  ActorWorld world{noon};
+  const auto ids = world.add_keys({"only"});
+  for (const auto& ended : {outcome(Kind::served), outcome(Kind::inconclusive),
+                            outcome(Kind::refused, policy::Refusal::key_suspect), outcome(Kind::unused)}) {
+    granted(world.acquire("flash"))->settle(ended);
+    world.run();
+  }
+  EXPECT_EQ(world.key(ids[0]).totals.requests, 3);
+  EXPECT_EQ(world.key(ids[0]).totals.failures, 1);
+}
+
 TEST(KeyActor, OverloadAndBrokenConnectionsNeverTouchItsState) {
   ActorWorld world{noon};
   const auto ids = world.add_keys({"only"});
