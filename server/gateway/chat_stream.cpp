@@ -158,13 +158,14 @@ net::Task<StreamEnd> stream_chat(http::Exchange& exchange, Gateway& gateway, Cha
     caf::anon_send(run->stream, actors::Abandon{});
   } else if (!pulled.failed) {
     co_await exchange.end_stream();
-  } else {
+  }
+  if (run->reading) // the stream actor tells both of a failure, but only the reader finds out why
+    co_await run->reader_ended.async_wait(net::as_tuple);
+  if (client_there && pulled.failed) {
     auto failure = run->failure.value_or(no_room(actors::NoRoom::cancelled, {}, Instant::max(), {}));
     failure.error.message = redact_secrets(failure.error.message);
     co_await end_with_failure(exchange, std::move(failure));
   }
-  if (run->reading)
-    co_await run->reader_ended.async_wait(net::as_tuple);
   StreamEnd end{200, {}, run->failover.attempts(), run->transform->usage()};
   if (run->failure) {
     end.status = run->failure->error.status;
