@@ -21,7 +21,8 @@ struct ModelTotals {
   WindowTotal rpm, tpm, rpd;
 };
 
-/// Of every model that some key knows. A named project counts once, however many keys share it.
+/// Of every model that is configured or that some key has served. A named project counts once, however many keys share
+/// it.
 net::Task<std::map<std::string, ModelTotals>> model_totals(Admin& admin);
 /// A limit is null where it is unlimited or unknown.
 [[nodiscard]] json to_json(const ModelTotals& totals);
