@@ -165,7 +165,7 @@ TEST(Persistence, AKeyThatMovesAmidRequestsLosesNoneOfItsDayCount) {
     for (int i = 0; i < 5; ++i) {
       world.run_some(turns);
       answers.push_back(
-          world.post(world.dispatcher, AcquireLease{"flash", 1, "user", world.next_ticket++, world.now()}));
+          world.post(world.dispatcher, AcquireLease{"flash", 1, "user", world.next_ticket++, world.now(), {}, {}}));
     }
     world.run();
     int own = 3;
@@ -188,7 +188,7 @@ TEST(Persistence, ALeaseThatReturnsWhileOthersWaitForTheDiskHoldsUpNobody) {
     std::vector<ActorWorld::LeaseAnswer> answers;
     for (int i = 0; i < 3; ++i)
       answers.push_back(
-          world.post(world.dispatcher, AcquireLease{"flash", 1, "user", world.next_ticket++, world.now()}));
+          world.post(world.dispatcher, AcquireLease{"flash", 1, "user", world.next_ticket++, world.now(), {}, {}}));
     world.run_some(turns);
     unused.reset();
     world.run();
@@ -202,7 +202,8 @@ TEST(Persistence, ABurstReservesNoMoreThanItUses) {
   world.add_keys({"only"});
   std::vector<ActorWorld::LeaseAnswer> answers;
   for (int i = 0; i < 8; ++i)
-    answers.push_back(world.post(world.dispatcher, AcquireLease{"flash", 1, "user", world.next_ticket++, world.now()}));
+    answers.push_back(
+        world.post(world.dispatcher, AcquireLease{"flash", 1, "user", world.next_ticket++, world.now(), {}, {}}));
   world.run();
   ActorWorld restarted{noon + 2min, daily(20), crash(world)};
   EXPECT_EQ(drain(restarted), 12);
