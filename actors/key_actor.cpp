@@ -179,9 +179,7 @@ void KeyActorState::project_offer(ProjectOffer& offer) {
 
 void KeyActorState::tick() {
   const auto at = now();
-  // A tick that an earlier one outran must not arm another: their number would never fall again.
-  if (armed_for_ <= at)
-    armed_for_ = Instant::max();
+  wake_ups_.woken(at);
   if (health_.cooling_until > Instant{} && health_.cooling_until <= at) {
     health_.cooling_until = {};
     publish_all();
@@ -298,9 +296,8 @@ void KeyActorState::arm() {
   auto due = totals_due_;
   for (const auto& [model, published] : published_)
     due = std::min(due, published.next_change);
-  if (due >= armed_for_)
+  if (!wake_ups_.ask(due))
     return;
-  armed_for_ = due;
   self_->delayed_send(self_, deps_->time.until(due, self_->clock().now()), KeyTick{});
 }
 

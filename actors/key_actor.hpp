@@ -5,6 +5,7 @@
 #include "actors/clock.hpp"
 #include "actors/messages.hpp"
 #include "actors/quota_keeper.hpp"
+#include "actors/wake_ups.hpp"
 
 namespace geminid::actors {
 
@@ -79,7 +80,7 @@ private:
   std::optional<KeyState> told_;
   std::optional<Instant> last_used_at_;
   std::string last_error_;
-  Instant armed_for_ = Instant::max();
+  WakeUps wake_ups_;
   Instant totals_due_ = Instant::max();
 };
 

@@ -107,9 +107,7 @@ void LedgerState::reset() {
 
 void LedgerState::tick() {
   const auto at = now();
-  // A tick that an earlier one outran must not arm another: their number would never fall again.
-  if (armed_for_ <= at)
-    armed_for_ = Instant::max();
+  wake_ups_.woken(at);
   auto due = Instant::max();
   for (const auto& [model, change] : next_change_) {
     if (change <= at)
@@ -152,9 +150,8 @@ void LedgerState::tell_all() {
 }
 
 void LedgerState::arm(Instant due) {
-  if (due >= armed_for_)
+  if (!wake_ups_.ask(due))
     return;
-  armed_for_ = due;
   self_->delayed_send(self_, deps_->time.until(due, self_->clock().now()), KeyTick{});
 }
 

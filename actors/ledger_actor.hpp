@@ -5,6 +5,7 @@
 #include "actors/clock.hpp"
 #include "actors/messages.hpp"
 #include "actors/quota_keeper.hpp"
+#include "actors/wake_ups.hpp"
 
 namespace geminid::actors {
 
@@ -54,7 +55,7 @@ private:
   std::optional<QuotaKeeper> quotas_;
   std::map<Slot, Member> members_;
   std::map<std::string, Instant> next_change_; // by model
-  Instant armed_for_ = Instant::max();
+  WakeUps wake_ups_;
 };
 
 Ledger::behavior_type ledger_actor(Ledger::stateful_pointer<LedgerState> self, LedgerStart start);

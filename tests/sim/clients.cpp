@@ -23,8 +23,9 @@ void ask_for_lease(caf::event_based_actor* self, Clients* clients, Clients::Id i
 }
 
 std::string name_of(NoRoom cause) {
-  constexpr std::array<std::string_view, 7> names{"no_keys",    "unavailable", "exhausted",     "busy",
-                                                  "queue_full", "cancelled",   "storage_failed"};
+  constexpr std::array<std::string_view, 10> names{"no_keys",   "unavailable",   "exhausted", "busy",
+                                                   "too_large", "throttled",     "location",  "queue_full",
+                                                   "cancelled", "storage_failed"};
   return std::string{names.at(static_cast<std::size_t>(cause))};
 }
 
