@@ -1,5 +1,6 @@
-// The moments for which an actor has asked to be woken. It asks again only when none comes in time: a timer for midnight
-// that a nearer one outran is not asked for a second time, so their number stays small however busy the actor is.
+// The moments for which an actor has asked to be woken. It asks again only when none comes in time: a timer for
+// midnight that a nearer one outran is not asked for a second time, so their number stays small however busy the actor
+// is.
 #pragma once
 
 #include "shared/time.hpp"
