@@ -81,7 +81,10 @@ Instant ready_at(const Quota& quota, const Limits& limits, std::int64_t tokens, 
 }
 
 void block(Quota& quota, Block kind, Instant until, std::string reason) {
-  if (quota.block != Block::none && quota.blocked_until >= until)
+  // A bare refusal may be forgiven, so it must neither hide nor outlast one that named its reason.
+  const bool firmer = quota.block == Block::bare && kind != Block::bare;
+  const bool looser = kind == Block::bare && quota.block != Block::none && quota.block != Block::bare;
+  if (looser || (!firmer && quota.block != Block::none && quota.blocked_until >= until))
     return;
   quota.block = kind;
   quota.blocked_until = until;

@@ -65,7 +65,7 @@ void advance(Quota& quota, Instant now);
 [[nodiscard]] Standing standing(const Quota& quota, const Limits& limits, Instant now);
 /// When a request of `tokens` fits; Instant::max() when it can never.
 [[nodiscard]] Instant ready_at(const Quota& quota, const Limits& limits, std::int64_t tokens, Instant now);
-/// Until `until` nothing is sent; a longer block is never shortened.
+/// Until `until` nothing is sent; a longer block is never shortened, but a bare one gives way to any that is not.
 void block(Quota& quota, Block kind, Instant until, std::string reason);
 void unblock(Quota& quota);
 /// How long a refusal that names no limit keeps the project from the model: 30 s, 60 s, then 120 s (gemini-wire.md,

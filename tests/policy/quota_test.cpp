@@ -118,4 +118,14 @@ TEST(Quota, PausesLongerAfterEachRefusalThatNamesNoLimit) {
   EXPECT_EQ(bare_refusal_pause(quota), 120s);
 }
 
+TEST(Quota, ABareBlockNeitherHidesNorOutlastsOneThatHasAReason) {
+  auto quota = fresh();
+  block(quota, Block::bare, noon + 120s, "bare");
+  block(quota, Block::cooling, noon + 38s, "minute");
+  EXPECT_EQ(quota.block, Block::cooling);
+  EXPECT_EQ(quota.blocked_until, noon + 38s);
+  block(quota, Block::bare, noon + 120s, "bare");
+  EXPECT_EQ(quota.block, Block::cooling);
+}
+
 } // namespace
