@@ -2,10 +2,12 @@
 
 namespace geminid::actors {
 
-Alarm::behavior_type alarm_actor(Alarm::stateful_pointer<AlarmState> self) {
+Alarm::behavior_type alarm_actor(Alarm::stateful_pointer<AlarmState> self, std::size_t sleepers_max) {
   auto& state = self->state;
   return {
-      [self, &state](const Sleep& sleep) -> caf::result<Awake> {
+      [self, &state, sleepers_max](const Sleep& sleep) -> caf::result<Awake> {
+        if (state.sleepers.size() >= sleepers_max)
+          return caf::make_error(caf::sec::runtime_error, "too many sleepers");
         const auto sleeper = state.next_sleeper++;
         auto promise = self->make_response_promise<Awake>();
         state.sleepers.emplace(sleeper, promise);

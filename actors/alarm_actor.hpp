@@ -28,7 +28,9 @@ struct AlarmState {
   std::uint64_t next_sleeper = 0;
 };
 
-Alarm::behavior_type alarm_actor(Alarm::stateful_pointer<AlarmState> self);
+/// More than `sleepers_max` at once are refused. (An actor without arguments would make CAF 0.17.6 bind a null
+/// reference.)
+Alarm::behavior_type alarm_actor(Alarm::stateful_pointer<AlarmState> self, std::size_t sleepers_max);
 
 } // namespace geminid::actors
 

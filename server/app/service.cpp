@@ -69,8 +69,8 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
                                                         gateway_config(state.settings, rules_)},
       users_(spawn_users(state)), admin_{gateway_, spawn_config(state), users_, config.admin_token,
                                          config.metrics_public},
-      catalogue_(gateway_), alarm_(system_.spawn(actors::alarm_actor)), health_checks_(gateway_, alarm_),
-      server_(io, router_, server_options(config)) {
+      catalogue_(gateway_), alarm_(system_.spawn(actors::alarm_actor, std::size_t{1'000})),
+      health_checks_(gateway_, alarm_), server_(io, router_, server_options(config)) {
   system_.await_actors_before_shutdown(false); // stop() has ended them; the replies that they owe nobody wait for
   gateway_.directory = users_;
   gateway::add_routes(router_, gateway_, catalogue_, [this] { return server_.draining(); });
