@@ -9,10 +9,10 @@ Alarm::behavior_type alarm_actor(Alarm::stateful_pointer<AlarmState> self, std::
         if (state.sleepers.size() >= sleepers_max)
           return caf::make_error(caf::sec::runtime_error, "too many sleepers");
         const auto sleeper = state.next_sleeper++;
-        auto promise = self->make_response_promise<Awake>();
+        const KeptPromise promise{self->make_response_promise<Awake>()};
         state.sleepers.emplace(sleeper, promise);
         self->delayed_send(self, sleep.time, Ring{sleeper});
-        return promise;
+        return promise.given();
       },
       [&state](const Ring& ring) {
         if (auto found = state.sleepers.extract(ring.sleeper))

@@ -1,7 +1,8 @@
 // Wakes coroutines in the actors' time, which tests move: ask it to `Sleep`, and the answer comes when the time is
-// over.
+// over, or an error when the alarm ends before.
 #pragma once
 
+#include "actors/kept_promise.hpp"
 #include "shared/time.hpp"
 
 #include <caf/all.hpp>
@@ -24,7 +25,7 @@ using Alarm = caf::typed_actor<caf::replies_to<Sleep>::with<Awake>, caf::reacts_
 struct AlarmState {
   static inline const char* name = "alarm";
 
-  std::unordered_map<std::uint64_t, caf::typed_response_promise<Awake>> sleepers;
+  std::unordered_map<std::uint64_t, KeptPromise<Awake>> sleepers;
   std::uint64_t next_sleeper = 0;
 };
 

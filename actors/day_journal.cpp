@@ -45,6 +45,8 @@ void DayJournal::written(policy::PacificDay day, std::int64_t reserved, bool ok)
   const bool still_on_disk = reserved <= promised_; // else a last record has followed it
   if (ok && day_.day == day && still_on_disk)
     day_.reserved = std::max(day_.reserved, reserved);
+  if (!ok) // what was counted without waiting is owed to the disk: the next request writes again
+    day_.reserved = std::min(day_.reserved, day_.used);
   for (auto& waiting : std::exchange(waiting_, {})) {
     // Whoever waits over midnight belongs to a day whose count no longer matters.
     if (!ok || waiting.day != day_.day || waiting.number <= day_.reserved)
@@ -52,7 +54,8 @@ void DayJournal::written(policy::PacificDay day, std::int64_t reserved, bool ok)
     else
       waiting_.push_back(std::move(waiting));
   }
-  if (!waiting_.empty() && !writing_)
+  const bool outrun = ok && day_.used > (promised_for_ == day_.day ? promised_ : 0); // by who did not wait
+  if ((!waiting_.empty() || outrun) && !writing_)
     write_block();
 }
 

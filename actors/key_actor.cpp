@@ -199,13 +199,16 @@ caf::result<KeySnapshot> KeyActorState::reconfigure(KeyConfig config) {
   // In force at once, lest a record written meanwhile takes it back; but what the disk refused does not stay in force.
   KeptPromise promise{self_->make_response_promise<KeySnapshot>()};
   identity_.config = config;
-  persist({record()}, [this, promise, config = std::move(config)](bool ok) mutable {
+  persist({record()}, [this, promise, config = std::move(config), change = ++config_changes_](bool ok) mutable {
     if (ok) {
       acknowledged_ = std::move(config);
       promise.deliver(snapshot());
       return;
     }
-    identity_.config = acknowledged_;
+    if (change == config_changes_) // else a later one is under way and decides
+      identity_.config = acknowledged_;
+    totals_due_ = std::min(totals_due_, now() + totals_delay); // a record written meanwhile may hold what was refused
+    arm();
     publish_all();
     tell_pool();
     promise.deliver(caf::make_error(caf::sec::runtime_error));

@@ -71,6 +71,7 @@ private:
   Slot slot_ = 0;
   KeyIdentity identity_;
   KeyConfig acknowledged_; // the configuration that is known to be on disk
+  std::uint64_t config_changes_ = 0;
   policy::KeyHealth health_;
   KeyTotals totals_;
   RulesPtr rules_;

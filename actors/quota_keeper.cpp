@@ -65,9 +65,9 @@ void QuotaKeeper::restore(const std::vector<StoreEntry>& entries, Instant now) {
     quota.day.reserved = quota.day.used = record.value("reserved", std::int64_t{0});
     quota.learned = {positive(record, "learned_rpm"), positive(record, "learned_tpm"), positive(record, "learned_rpd")};
     quota.learned_at = Instant{Duration{record.value("learned_at", now.time_since_epoch().count())}};
-    quota.block = static_cast<policy::Block>(record.value("block", 0));
-    quota.blocked_until = Instant{Duration{record.value("blocked_until", std::int64_t{0})}};
-    quota.block_reason = record.value("block_reason", "");
+    policy::block(quota, {static_cast<policy::Block>(record.value("block", 0)),
+                          Instant{Duration{record.value("blocked_until", std::int64_t{0})}},
+                          record.value("block_reason", "")});
     policy::advance(quota, now);
   }
 }
@@ -133,18 +133,15 @@ void QuotaKeeper::spending_refused(const policy::RefusalReading& reading) {
 
 void QuotaKeeper::spending_allowed() {
   spending_.close();
-  for (auto& [model, e] : entries_)
-    if (e.quota.block == policy::Block::spending)
-      policy::unblock(e.quota);
   persist_({{record_prefix(owner_) + whole_project, std::nullopt}}, [](bool) {});
 }
 
 void QuotaKeeper::forgive(const std::string& model, Instant now) {
   auto& e = entry(model, now);
-  if (e.quota.block != policy::Block::bare)
+  if (e.quota.bare.kind == policy::Block::none)
     return;
   e.quota.bare_refusals = 0;
-  policy::unblock(e.quota);
+  e.quota.bare = {};
   remember(model, e);
 }
 
@@ -159,14 +156,14 @@ void QuotaKeeper::block_quota(Entry& e, const policy::RefusalReading& reading, I
   learn(e.quota.learned.tpm, reading.learned.tpm);
   learn(e.quota.learned.rpd, reading.learned.rpd);
   const auto until = reading.until ? *reading.until : now + policy::bare_refusal_pause(e.quota);
-  policy::block(e.quota, block_kind(reading.refusal), until, reading.reason);
+  policy::block(e.quota, {block_kind(reading.refusal), until, reading.reason});
 }
 
 void QuotaKeeper::reset(Instant now) {
   spending_allowed();
   for (auto& [model, e] : entries_) {
     policy::advance(e.quota, now);
-    policy::unblock(e.quota);
+    e.quota.named = e.quota.bare = {};
     remember(model, e);
   }
 }
@@ -187,13 +184,14 @@ ModelUse QuotaKeeper::use(const std::string& model, const policy::LimitSettings&
   auto& quota = entry(model, now).quota;
   const auto limits = policy::effective(of_key, of_model, quota.learned);
   const auto standing = policy::standing(quota, limits, now);
+  const auto& hold = policy::held(quota);
   ModelUse use{model,
                {quota.minute.requests(), limits.rpm},
                {quota.minute.tokens(), limits.tpm},
                {quota.day.used, limits.rpd},
                KeyState::healthy,
                std::nullopt,
-               quota.block_reason};
+               hold.reason};
   if (standing.block == policy::Block::none) {
     if (const auto trickle = spending(now)) { // half-open: a request now and then
       use.state = KeyState::cooling_down;
@@ -204,7 +202,7 @@ ModelUse QuotaKeeper::use(const std::string& model, const policy::LimitSettings&
   }
   const bool of_the_day = standing.block == policy::Block::exhausted || standing.block == policy::Block::unavailable;
   use.state = of_the_day ? KeyState::exhausted : KeyState::cooling_down;
-  use.until = quota.block == policy::Block::none ? policy::next_pacific_midnight(now) : quota.blocked_until;
+  use.until = hold.kind == policy::Block::none ? policy::next_pacific_midnight(now) : hold.until;
   if (use.reason.empty())
     use.reason = "the day's limit is used up";
   return use;
@@ -260,15 +258,17 @@ QuotaKeeper::Entry& QuotaKeeper::place(const std::string& model) {
 void QuotaKeeper::forget_idle() {
   std::erase_if(entries_, [](const auto& named) {
     const auto& e = named.second;
-    const bool unavailable = e.quota.block == policy::Block::unavailable;
-    return !e.journal.writing() &&
-           (unavailable || (e.quota.minute.empty() && e.quota.day.used == 0 && e.quota.block == policy::Block::none));
+    const bool unavailable = e.quota.named.kind == policy::Block::unavailable;
+    return !e.journal.writing() && (unavailable || (e.quota.minute.empty() && e.quota.day.used == 0 &&
+                                                    policy::held(e.quota).kind == policy::Block::none));
   });
 }
 
 void QuotaKeeper::apply_spending(policy::Quota& quota, Instant now) const {
-  if (!spending_.admits(now))
-    policy::block(quota, policy::Block::spending, spending_.shut_until(), spending_reason_);
+  if (spending_.admits(now))
+    quota.spending = {};
+  else
+    quota.spending = {policy::Block::spending, spending_.shut_until(), spending_reason_};
 }
 
 StoreWrite QuotaKeeper::record(const std::string& model, const policy::Quota& quota, std::int64_t reserved) const {
@@ -281,10 +281,12 @@ StoreWrite QuotaKeeper::record(const std::string& model, const policy::Quota& qu
     value["learned_rpd"] = *quota.learned.rpd;
   if (quota.learned != policy::LearnedLimits{})
     value["learned_at"] = quota.learned_at.time_since_epoch().count();
-  if (quota.block != policy::Block::none) {
-    value["block"] = static_cast<int>(quota.block);
-    value["blocked_until"] = quota.blocked_until.time_since_epoch().count();
-    value["block_reason"] = quota.block_reason;
+  // The project's spending has a record of its own.
+  if (const auto& hold = quota.named.kind == policy::Block::none ? quota.bare : quota.named;
+      hold.kind != policy::Block::none) {
+    value["block"] = static_cast<int>(hold.kind);
+    value["blocked_until"] = hold.until.time_since_epoch().count();
+    value["block_reason"] = hold.reason;
   }
   return {record_prefix(owner_) + model, value.dump()};
 }

@@ -1,6 +1,7 @@
 #include "actors/policy/quota.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -33,8 +34,9 @@ struct Use {
 
 void advance(Quota& quota, Instant now) {
   advance(static_cast<Counts&>(quota), now);
-  if (quota.block != Block::none && quota.blocked_until <= now)
-    unblock(quota);
+  for (auto* hold : {&quota.named, &quota.bare, &quota.spending})
+    if (hold->kind != Block::none && hold->until <= now)
+      *hold = {};
   if (quota.learned_at + learned_for <= now)
     quota.learned = {};
 }
@@ -51,16 +53,17 @@ Standing standing(const Quota& quota, const Limits& limits, Instant now) {
   result.share_step = use.known ? use.step : 1;
   result.tokens_max = limits.tpm.value.value_or(unlimited);
   result.ready_at = ready_at(quota, limits, 1, now);
-  result.block = quota.block;
-  if (quota.block == Block::none && free_of(limits.rpd, quota.day.used) < 1)
+  const auto& hold = held(quota);
+  result.block = hold.kind;
+  if (hold.kind == Block::none && free_of(limits.rpd, quota.day.used) < 1)
     result.block = Block::exhausted;
-  if (quota.block == Block::none) {
+  if (hold.kind == Block::none) {
     result.requests_free = std::min(free_of(limits.rpm, quota.minute.requests()), free_of(limits.rpd, quota.day.used));
     result.tokens_free = free_of(limits.tpm, quota.minute.tokens());
   }
   result.next_change = quota.minute.next_change();
-  if (quota.block != Block::none)
-    result.next_change = std::min(result.next_change, quota.blocked_until);
+  if (hold.kind != Block::none)
+    result.next_change = std::min(result.next_change, hold.until);
   if (quota.day.used > 0)
     result.next_change = std::min(result.next_change, next_pacific_midnight(now));
   return result;
@@ -71,8 +74,8 @@ Instant ready_at(const Quota& quota, const Limits& limits, std::int64_t tokens, 
       (limits.tpm.value && *limits.tpm.value < tokens))
     return Instant::max();
   auto when = now;
-  if (quota.block != Block::none)
-    when = std::max(when, quota.blocked_until);
+  if (const auto& hold = held(quota); hold.kind != Block::none)
+    when = std::max(when, hold.until);
   if (free_of(limits.rpd, quota.day.used) < 1)
     when = std::max(when, next_pacific_midnight(now));
   const auto requests_max = limits.rpm.value ? *limits.rpm.value - 1 : unlimited;
@@ -80,21 +83,18 @@ Instant ready_at(const Quota& quota, const Limits& limits, std::int64_t tokens, 
   return std::max(when, quota.minute.when_at_most(requests_max, tokens_max, now));
 }
 
-void block(Quota& quota, Block kind, Instant until, std::string reason) {
-  // A bare refusal may be forgiven, so it must neither hide nor outlast one that named its reason.
-  const bool firmer = quota.block == Block::bare && kind != Block::bare;
-  const bool looser = kind == Block::bare && quota.block != Block::none && quota.block != Block::bare;
-  if (looser || (!firmer && quota.block != Block::none && quota.blocked_until >= until))
-    return;
-  quota.block = kind;
-  quota.blocked_until = until;
-  quota.block_reason = std::move(reason);
+void block(Quota& quota, Hold hold) {
+  const bool bare = hold.kind == Block::bare;
+  auto& held = bare ? quota.bare : hold.kind == Block::spending ? quota.spending : quota.named;
+  if (&held == &quota.named)
+    quota.bare = {};
+  if (held.kind == Block::none || held.until < hold.until)
+    held = std::move(hold);
 }
 
-void unblock(Quota& quota) {
-  quota.block = Block::none;
-  quota.blocked_until = {};
-  quota.block_reason.clear();
+const Hold& held(const Quota& quota) {
+  return std::max({std::cref(quota.named), std::cref(quota.bare), std::cref(quota.spending)},
+                  [](const Hold& a, const Hold& b) { return a.until < b.until; });
 }
 
 Duration bare_refusal_pause(Quota& quota) {

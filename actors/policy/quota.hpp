@@ -23,12 +23,18 @@ enum class Block : std::uint8_t {
 };
 inline constexpr std::size_t block_kinds = 7;
 
+struct Hold {
+  Block kind = Block::none;
+  Instant until{};
+  std::string reason;
+};
+
 struct Quota : Counts {
   LearnedLimits learned;
   Instant learned_at{}; // when Google last named one
-  Block block = Block::none;
-  Instant blocked_until{};
-  std::string block_reason;
+  /// By a refusal of this model that named its reason, by one that named none, and by the project's spending: each ends,
+  /// or is lifted, without the others.
+  Hold named, bare, spending;
   /// Refusals in a row that named no limit.
   std::uint32_t bare_refusals = 0;
 };
@@ -65,9 +71,10 @@ void advance(Quota& quota, Instant now);
 [[nodiscard]] Standing standing(const Quota& quota, const Limits& limits, Instant now);
 /// When a request of `tokens` fits; Instant::max() when it can never.
 [[nodiscard]] Instant ready_at(const Quota& quota, const Limits& limits, std::int64_t tokens, Instant now);
-/// Until `until` nothing is sent; a longer block is never shortened, but a bare one gives way to any that is not.
-void block(Quota& quota, Block kind, Instant until, std::string reason);
-void unblock(Quota& quota);
+/// Until `until` nothing is sent; a longer hold of its sort is never shortened, but a bare one gives way to a named one.
+void block(Quota& quota, Hold hold);
+/// The one that lasts longest; Block::none when nothing keeps the project from the model.
+[[nodiscard]] const Hold& held(const Quota& quota);
 /// How long a refusal that names no limit keeps the project from the model: 30 s, 60 s, then 120 s (gemini-wire.md,
 /// section 7). Counts the refusal.
 [[nodiscard]] Duration bare_refusal_pause(Quota& quota);

@@ -11,8 +11,6 @@
 #include "server/gateway/routes.hpp"
 #include "server/store/random.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <spdlog/spdlog.h>
 
 namespace geminid::app {
@@ -121,7 +119,7 @@ net::Task<Result<Done>> Service::start() {
   co_await add_environment_keys(gateway_, users_, storage_, config_);
   if (auto started = server_.start(); !started)
     co_return started;
-  net::asio::co_spawn(io_, health_checks_.run(), net::asio::detached);
+  health_checks_.start();
   const actors::PoolStatus question;
   const auto counts = co_await actors::ask(port_, pool_, question);
   spdlog::info("{} listens on {}:{} with {} Gemini keys", version_text(), config_.host, server_.port(),
@@ -131,12 +129,12 @@ net::Task<Result<Done>> Service::start() {
 
 net::Task<void> Service::stop(std::chrono::seconds patience) {
   co_await server_.drain(patience);
+  co_await health_checks_.stop();
   const actors::Settle settle;
   const auto keys_settled = co_await actors::ask(port_, pool_, settle);
   const auto users_settled = co_await actors::ask(port_, users_, settle);
   if (!keys_settled || !users_settled)
     spdlog::error("the last counts could not be stored");
-  caf::anon_send_exit(alarm_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(pool_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(dispatcher_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(users_, caf::exit_reason::user_shutdown);

@@ -3,6 +3,9 @@
 #include "actors/ask.hpp"
 #include "server/gateway/key_check.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+
 #include <algorithm>
 
 namespace geminid::gateway {
@@ -13,6 +16,22 @@ constexpr Duration settings_looked_at{60'000};
 constexpr Duration pause_max{1'000};
 
 } // namespace
+
+void HealthChecks::start() {
+  running_ = true;
+  net::asio::co_spawn(gateway_.io, run(),
+                      net::asio::bind_cancellation_slot(cancel_.slot(), [this](const std::exception_ptr&) {
+                        running_ = false;
+                        ended_.cancel();
+                      }));
+}
+
+net::Task<void> HealthChecks::stop() {
+  caf::anon_send_exit(alarm_, caf::exit_reason::user_shutdown);
+  cancel_.emit(net::asio::cancellation_type::terminal);
+  if (running_)
+    co_await ended_.async_wait(net::as_tuple);
+}
 
 net::Task<void> HealthChecks::run() {
   auto last = gateway_.now();

@@ -5,6 +5,9 @@
 #include "actors/alarm_actor.hpp"
 #include "server/gateway/gateway.hpp"
 
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/steady_timer.hpp>
+
 #include <string>
 #include <vector>
 
@@ -12,18 +15,25 @@ namespace geminid::gateway {
 
 class HealthChecks {
 public:
-  HealthChecks(Gateway& gateway, actors::Alarm alarm) : gateway_(gateway), alarm_(std::move(alarm)) {}
+  HealthChecks(Gateway& gateway, actors::Alarm alarm)
+      : gateway_(gateway), alarm_(std::move(alarm)), ended_(gateway.io, boost::asio::steady_timer::time_point::max()) {}
 
-  /// Until the alarm has ended. The first round comes one interval after the start, so that a restart asks nothing.
-  net::Task<void> run();
+  /// The first round comes one interval later, so that a restart asks nothing. Once.
+  void start();
+  /// Ends the alarm too. A check under way is given up: after it nothing here holds a connection.
+  net::Task<void> stop();
 
 private:
+  net::Task<void> run();
   net::Task<bool> sleep(Duration time);
   net::Task<std::vector<std::string>> enabled_keys();
   net::Task<bool> check_all();
 
   Gateway& gateway_;
   actors::Alarm alarm_;
+  boost::asio::cancellation_signal cancel_;
+  boost::asio::steady_timer ended_; // fires when run() has ended
+  bool running_ = false;
 };
 
 } // namespace geminid::gateway

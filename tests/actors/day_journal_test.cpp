@@ -86,6 +86,24 @@ TEST_F(DayJournalTest, MakesNobodyWaitWithoutALimit) {
   EXPECT_EQ(disk.size(), 1U);
 }
 
+TEST_F(DayJournalTest, TheDiskFollowsRequestsThatDidNotWaitForIt) {
+  while (day.used <= 5 * policy::day_block({}))
+    (void)request({});
+  ASSERT_EQ(disk.size(), 1U);
+  while (!disk.empty())
+    write_ends();
+  EXPECT_GE(stored, day.used);
+}
+
+TEST_F(DayJournalTest, AFailedBlockIsWrittenAgainByTheNextRequestThatNeedNotWait) {
+  (void)request({});
+  write_ends(false);
+  (void)request({});
+  ASSERT_EQ(disk.size(), 1U);
+  write_ends();
+  EXPECT_GE(stored, 2);
+}
+
 TEST_F(DayJournalTest, ARequestOfANewDayWaitsForItsOwnBlock) {
   const auto before_midnight = request(1000);
   day = {20'001, 0, 0};

@@ -89,8 +89,8 @@ TEST(Quota, GivesBackARequestThatWasNeverSent) {
 
 TEST(Quota, NeverShortensABlockAndLiftsItInTime) {
   auto quota = fresh();
-  block(quota, Block::exhausted, noon + 1h, "day");
-  block(quota, Block::cooling, noon + 1min, "minute");
+  block(quota, {Block::exhausted, noon + 1h, "day"});
+  block(quota, {Block::cooling, noon + 1min, "minute"});
   advance(quota, noon + 59min);
   EXPECT_EQ(standing(quota, {}, noon + 59min).block, Block::exhausted);
   EXPECT_EQ(standing(quota, {}, noon + 59min).requests_free, 0);
@@ -118,14 +118,26 @@ TEST(Quota, PausesLongerAfterEachRefusalThatNamesNoLimit) {
   EXPECT_EQ(bare_refusal_pause(quota), 120s);
 }
 
-TEST(Quota, ABareBlockNeitherHidesNorOutlastsOneThatHasAReason) {
+TEST(Quota, ABareBlockGivesWayToOneThatHasAReason) {
   auto quota = fresh();
-  block(quota, Block::bare, noon + 120s, "bare");
-  block(quota, Block::cooling, noon + 38s, "minute");
-  EXPECT_EQ(quota.block, Block::cooling);
-  EXPECT_EQ(quota.blocked_until, noon + 38s);
-  block(quota, Block::bare, noon + 120s, "bare");
-  EXPECT_EQ(quota.block, Block::cooling);
+  block(quota, {Block::bare, noon + 120s, "bare"});
+  block(quota, {Block::cooling, noon + 38s, "minute"});
+  EXPECT_EQ(held(quota).kind, Block::cooling);
+  EXPECT_EQ(held(quota).until, noon + 38s);
+}
+
+TEST(Quota, LiftingABareBlockOrTheProjectsSpendingLeavesTheNamedOne) {
+  auto quota = fresh();
+  block(quota, {Block::cooling, noon + 38s, "minute"});
+  block(quota, {Block::bare, noon + 120s, "bare"});
+  block(quota, {Block::spending, noon + 600s, "spending"});
+  EXPECT_EQ(held(quota).kind, Block::spending);
+  quota.spending = {};
+  EXPECT_EQ(held(quota).kind, Block::bare);
+  quota.bare = {};
+  EXPECT_EQ(held(quota).kind, Block::cooling);
+  advance(quota, noon + 38s);
+  EXPECT_EQ(held(quota).kind, Block::none);
 }
 
 } // namespace

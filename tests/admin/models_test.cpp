@@ -1,0 +1,139 @@
+#include "tests/admin/admin_test.hpp"
+
+namespace geminid::test {
+namespace {
+
+class Models : public testing::Test {
+protected:
+  Answer put(const json& body, std::string_view model = default_model) {
+    return world.admin("PUT", "/models/" + std::string{model}, body);
+  }
+  /// Null when it is not listed.
+  json listed(std::string_view model = default_model) {
+    const auto answer = world.admin("GET", "/models");
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    for (const auto& entry : answer.document.at("models"))
+      if (entry.at("id") == model)
+        return entry;
+    return nullptr;
+  }
+  json total(const char* window) { return listed().at("totals").at(window); }
+
+  GatewayWorld world{{.settings = {{"routing", {{"max_wait_ms", 0}}}}}};
+};
+
+TEST_F(Models, ArePutWholeSoThatWhatIsLeftOutIsTheDefaultAgain) {
+  const json first{{"enabled", true},
+                   {"rpm", 10},
+                   {"tpm", nullptr},
+                   {"aliases", {"fast"}},
+                   {"fallbacks", {"gemini-2.5-flash-lite"}},
+                   {"thinking", {{"mode", "fixed"}, {"budget", 100}, {"include_thoughts", true}}}};
+  const auto answer = put(first);
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  for (const auto& [field, value] : first.items())
+    EXPECT_EQ(answer.document.at(field), value) << field;
+  EXPECT_FALSE(answer.document.contains("rpd")); // left to what Google says
+
+  const auto second = put({{"rpd", 7}});
+  EXPECT_EQ(second.status, 200) << second.body;
+  EXPECT_EQ(second.document.at("rpd"), 7);
+  EXPECT_FALSE(second.document.contains("rpm"));
+  EXPECT_FALSE(second.document.contains("tpm"));
+  EXPECT_EQ(second.document.at("aliases"), json::array());
+  EXPECT_EQ(second.document.at("fallbacks"), json::array());
+  EXPECT_TRUE(second.document.at("thinking").is_null());
+}
+
+TEST_F(Models, AreWhatTheyWereAfterACrash) {
+  ASSERT_EQ(put({{"rpm", 3}, {"tpm", nullptr}, {"aliases", {"fast"}}}).status, 200);
+  const auto before = listed();
+  world.crash();
+  EXPECT_EQ(listed(), before);
+}
+
+TEST_F(Models, WithANullLimitAreUnlimitedWhateverGoogleSaid) {
+  const auto id = world.add_key();
+  sim::Fault per_minute;
+  per_minute.body = "per_minute";
+  ASSERT_TRUE(world.google().faults().add(per_minute));
+  EXPECT_EQ(world.chat().status, 429);
+  EXPECT_EQ(world.use(id).at("rpm").at("source"), "learned");
+  ASSERT_EQ(put({{"rpm", nullptr}}).status, 200);
+  EXPECT_TRUE(world.use(id).at("rpm").at("limit").is_null());
+  EXPECT_EQ(world.use(id).at("rpm").at("source"), "set");
+}
+
+TEST_F(Models, ShowTheTotalsOfTheWholePool) {
+  world.add_keys(3);
+  world.add_keys(2, {.project = "shared"});
+  ASSERT_EQ(put({{"rpm", 5}, {"rpd", 100}}).status, 200);
+  for (int i = 0; i < 8; ++i)
+    ASSERT_EQ(world.chat().status, 200);
+  EXPECT_EQ(listed().at("totals").at("keys"), 5);
+  EXPECT_EQ(total("rpm"), (json{{"used", 8}, {"limit", 20}})); // a project counts once
+  EXPECT_EQ(total("rpd"), (json{{"used", 8}, {"limit", 400}}));
+  EXPECT_TRUE(total("tpm").at("limit").is_null());
+}
+
+TEST_F(Models, CountKeysThatHaveNotServedThemYet) {
+  const auto ids = world.add_keys(3);
+  world.add_keys(2, {.project = "shared"});
+  ASSERT_EQ(put({{"rpm", 5}}).status, 200);
+  EXPECT_EQ(listed().at("totals").at("keys"), 5);
+  EXPECT_EQ(total("rpm"), (json{{"used", 0}, {"limit", 20}}));
+  ASSERT_EQ(world.chat().status, 200);
+  EXPECT_EQ(total("rpm"), (json{{"used", 1}, {"limit", 20}}));
+  ASSERT_EQ(world.admin("PATCH", "/keys/" + ids[0], {{"enabled", false}}).status, 200);
+  EXPECT_EQ(total("rpm").at("limit"), 15);
+}
+
+TEST_F(Models, ThatAreOnlyUsedAreListedWithTheirTotals) {
+  world.add_key();
+  EXPECT_TRUE(listed().is_null());
+  ASSERT_EQ(world.chat().status, 200);
+  EXPECT_EQ(listed().at("enabled"), true);
+  EXPECT_EQ(total("rpm").at("used"), 1);
+}
+
+TEST_F(Models, ThatAreDisabledAreNotFoundByClients) {
+  world.add_key();
+  ASSERT_EQ(put({{"enabled", false}}).status, 200);
+  const auto answer = world.chat();
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_EQ(answer.error().value("code", ""), "model_not_found");
+  EXPECT_EQ(world.attempts(), 0U);
+  ASSERT_EQ(world.admin("DELETE", "/models/" + std::string{default_model}).status, 204);
+  EXPECT_EQ(world.chat().status, 200);
+  expect_refused(world.admin("DELETE", "/models/" + std::string{default_model}), 404, "not_found");
+}
+
+TEST_F(Models, AnswerToTheirAliases) {
+  const auto id = world.add_key();
+  ASSERT_EQ(put({{"aliases", {"gpt-4o-mini"}}}).status, 200);
+  const auto answer = world.chat(chat_body("hello", "gpt-4o-mini"));
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(answer.document.at("model"), "gpt-4o-mini");
+  EXPECT_EQ(world.use(id).at("rpd").at("used"), 1);
+}
+
+TEST_F(Models, DoNotShareAnAlias) {
+  ASSERT_EQ(put({{"aliases", {"fast"}}}).status, 200);
+  expect_invalid(put({{"aliases", {"fast"}}}, "gemini-2.5-pro"), "aliases");
+  EXPECT_TRUE(listed("gemini-2.5-pro").is_null());
+}
+
+TEST_F(Models, AreNotPutByAWrongRequest) {
+  expect_invalid(put({{"rpm", -1}}), "rpm");
+  expect_invalid(put({{"rpm", "ten"}}), "rpm");
+  expect_invalid(put({{"rph", 1}}), "rph");
+  expect_invalid(put({{"enabled", nullptr}}), "enabled");
+  expect_invalid(put({{"aliases", "fast"}}), "aliases");
+  expect_invalid(put({{"aliases", {"with space"}}}), "aliases");
+  expect_invalid(put({{"thinking", {{"mode", "hard"}}}}), "thinking.mode");
+  expect_invalid(put({{"rpm", 1}}, "with%20space"), "model");
+  EXPECT_TRUE(listed().is_null());
+}
+
+} // namespace
+} // namespace geminid::test

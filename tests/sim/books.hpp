@@ -1,0 +1,162 @@
+// What geminid was told and what it let through, kept apart from it and exactly: says when a lease should not have been
+// granted, and when one should have been.
+//
+// Within a step of the simulation many things happen at one instant, in an order that only the actors know. What is
+// forbidden is therefore forbidden from the next step on, and what is allowed is demanded from the next step on: both
+// the state before the step and the state after it must object before the books do.
+#pragma once
+
+#include "actors/key_config.hpp"
+#include "actors/policy/circuit.hpp"
+#include "actors/policy/refusal.hpp"
+#include "shared/time.hpp"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace geminid::sim {
+
+/// One lease.
+struct Booking {
+  std::string secret;
+  std::string owner; // the key's id, or "project:" and its name
+  std::string model;
+  Instant at{};
+  std::int64_t estimate = 0;
+  std::optional<std::int64_t> counted; // input tokens, when known
+  bool ended = false;
+  bool returned = false;
+  bool day_known = false; // that a limit a day was known when it was granted
+  std::uint64_t booked_in_step = 0;
+  std::uint64_t ended_in_step = 0;
+};
+using BookingPtr = std::shared_ptr<Booking>;
+
+/// What is wrong; nothing when all is well.
+using Objection = std::optional<std::string>;
+
+class Books {
+public:
+  void add_key(const std::string& secret, actors::KeyConfig config);
+  void remove_key(const std::string& secret);
+  /// Its removal failed.
+  void keep_key(const std::string& secret);
+  void configure(const std::string& secret, actors::KeyConfig config);
+  void set_rules(const actors::Rules& rules);
+  /// What the key was blamed for may be forgotten, or is; the same of it and of the quota that it counts against.
+  void forgive(const std::string& secret);
+  void trust(const std::string& secret);
+  void forgive_all(const std::string& secret);
+  void trust_all(const std::string& secret);
+
+  [[nodiscard]] static std::string owner(const actors::KeyConfig& config);
+  [[nodiscard]] std::optional<actors::KeyConfig> config(const std::string& secret) const;
+  /// The named project that it is or, before this step, was in.
+  [[nodiscard]] std::string project(const std::string& secret) const;
+  [[nodiscard]] std::vector<std::string> secrets() const;
+
+  /// A lease was granted. `owner` is whose quota it counts against.
+  [[nodiscard]] std::pair<BookingPtr, Objection> book(const std::string& secret, const std::string& owner,
+                                                      const std::string& model, std::int64_t estimate, Instant now);
+  void give_back(Booking& booking, bool owner_hears, Instant now);
+  /// A request of the model died on its way: somebody may have counted it.
+  void lost(const std::string& model, Instant now);
+  /// It was sent, and ended without a word on key or quota.
+  void end(Booking& booking, std::optional<std::int64_t> counted);
+  /// Who hears of an outcome: the actors that granted a lease may have died since.
+  struct Ears {
+    bool key = true;
+    bool owner = true;
+  };
+  void served(Booking& booking, std::int64_t counted, Ears ears, Instant now);
+  void refused(Booking& booking, const policy::RefusalReading& reading, Ears ears, Instant now);
+
+  /// The actor that kept the owner's counts died or was replaced.
+  void owner_died(const std::string& owner, Instant now);
+  /// So did the key's own actor, which keeps the counts of a key without a named project.
+  void key_died(const std::string& secret, Instant now);
+  /// The process ended; every lease with it.
+  void restart(bool gracefully, Instant now);
+
+  /// The key, none of `tried`, that must have room for such a request, and how much; nothing when there need not be
+  /// one.
+  [[nodiscard]] std::optional<std::string> room(const std::string& model, std::int64_t tokens,
+                                                const std::vector<std::string>& tried, Instant now);
+  /// Compares what a key says of itself. Between steps only.
+  [[nodiscard]] Objection audit(const std::string& secret, const actors::ModelUse& use, Instant now);
+  void step_over();
+
+private:
+  struct Rest {
+    Instant must_until{}, may_until{};
+  };
+  struct Account {
+    std::deque<BookingPtr> minute;
+    std::int64_t day = 0;
+    std::int64_t sent = 0;        // today; given back ones not
+    std::int64_t given_back = 0;  // today
+    std::int64_t forgettable = 0; // sent today while no limit a day was known: then it is only a statistic
+    std::int64_t forgotten = 0;   // of these, by now
+    std::int64_t day_slack = 0;   // how many more may count as sent since a crash
+    std::int64_t block_max = 1;   // the largest block of today
+    policy::LearnedLimits learned, learned_before;
+    Rest rest;
+  };
+  struct Owner {
+    std::map<std::string, Account> models;
+    Rest rest;                 // of all models
+    Instant remembers_after{}; // what was sent at this moment and before may be missing in the minute
+    std::optional<Instant>
+        trickles_after; // its spending was refused until then: nothing is demanded till one is served
+  };
+  struct Key {
+    actors::KeyConfig config, config_before;
+    bool exists = true, existed = false;
+    bool invalid = false, may_be_invalid = false;
+    std::uint32_t strikes = 0;
+    Instant must_cool_until{}, may_cool_until{};
+    std::optional<Instant> banned_at; // by the location: nothing is demanded of it until it is served again
+  };
+  /// A model that bare refusals may have shut.
+  struct Throttle {
+    policy::BareBurst burst;
+    bool possible = false;
+    Instant last_refusal{};
+  };
+  using Pick = std::optional<std::int64_t> policy::LearnedLimits::*;
+  using PickSetting = policy::LimitSetting policy::LimitSettings::*;
+  /// Absent: none.
+  struct Range {
+    std::optional<std::int64_t> loosest, tightest;
+  };
+
+  [[nodiscard]] Account& account(const std::string& owner, const std::string& model, Instant now);
+  static void lose_day_block(Account& account);
+  [[nodiscard]] Range limit(const Key& key, const std::string& model, const Account& account, PickSetting setting,
+                            Pick learned) const;
+  /// That one of them may have been granted before the other and not after it: they came in one step, and the limits
+  /// that an admin set for their keys alone differ.
+  [[nodiscard]] bool order_matters(const Booking& a, const Booking& b) const;
+  [[nodiscard]] Objection over_limit(const Key& key, const Booking& booking, const Account& account, Instant now) const;
+  [[nodiscard]] std::optional<std::string> room(const Key& key, const std::string& model, std::int64_t tokens,
+                                                Instant now);
+  [[nodiscard]] bool may_be_shut(const std::string& model) const;
+  void bare_refusal(const Booking& booking, Instant now);
+  void circuits_closed(const Booking& booking, Ears ears, Instant now);
+  void refuse_quota(const Booking& booking, const policy::RefusalReading& reading, Instant now);
+
+  std::map<std::string, Key> keys_; // by secret
+  std::map<std::string, Owner> owners_;
+  std::map<std::string, Throttle> throttles_; // by model
+  actors::Rules rules_, rules_before_;
+  std::vector<std::function<void()>> when_step_over_;
+  bool changed_ = true; // something of what is kept from before the step
+  std::uint64_t step_ = 1;
+};
+
+} // namespace geminid::sim
