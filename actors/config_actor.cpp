@@ -96,7 +96,7 @@ std::optional<Error> ConfigState::alias_conflict(const PutModel& wish) const {
       continue;
     for (const auto& alias : wish.config.aliases)
       if (std::find(config.aliases.begin(), config.aliases.end(), alias) != config.aliases.end())
-        return Error{"\"" + alias + "\" is an alias of " + model + " already", "aliases"};
+        return Error{"aliases: \"" + alias + "\" is an alias of " + model + " already", "aliases"};
   }
   return std::nullopt;
 }

@@ -171,12 +171,14 @@ void KeyPoolState::apply_config(Slot slot, KeyConfig config, std::function<void(
   self_->request(member.actor, caf::infinite, Reconfigure{std::move(config)})
       .then(
           [this, slot, moved, old_ledger, done](KeySnapshot& snapshot) {
-            if (moved && members_[slot]) {
-              if (old_ledger)
-                self_->send(old_ledger, LeaveProject{slot});
-              replace_living(slot);
+            if (!moved || !members_[slot]) {
+              done(std::move(snapshot));
+              return;
             }
-            done(std::move(snapshot));
+            if (old_ledger)
+              self_->send(old_ledger, LeaveProject{slot});
+            // Who sends a request when the answer is here finds the key in its new project.
+            replace_living(slot, {nullptr, [done, snapshot](void*) { done(snapshot); }});
           },
           [this, slot, done](caf::error& error) {
             take_back_config(slot);

@@ -57,8 +57,9 @@ private:
   Slot place(KeyRecord record, std::vector<StoreEntry> quotas);
   void spawn_key(Slot slot, KeyRecord record, std::vector<StoreEntry> quotas);
   void end_children();
-  void replace_living(Slot slot);
-  void reload(Slot slot);
+  /// `over` is let go when the successor is enlisted, or will never be.
+  void replace_living(Slot slot, std::shared_ptr<void> over = nullptr);
+  void reload(Slot slot, std::shared_ptr<void> over = nullptr);
   [[nodiscard]] Ledger ledger_of(const std::string& project);
   void remove(Slot slot);
   void apply_config(Slot slot, KeyConfig config, std::function<void(caf::expected<KeySnapshot>)> done);

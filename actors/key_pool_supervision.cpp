@@ -35,25 +35,25 @@ void KeyPoolState::died(const caf::down_msg& message) {
 
 // What the old actor knows is written before its successor reads it, but not as its last word: until it has gone it may
 // grant leases out of the day block that is on disk.
-void KeyPoolState::replace_living(Slot slot) {
+void KeyPoolState::replace_living(Slot slot, std::shared_ptr<void> over) {
   const auto old = members_[slot]->actor;
   self_->demonitor(old.address());
-  const auto succeed = [this, slot, old] {
+  const auto succeed = [this, slot, old, over = std::move(over)] {
     caf::anon_send_exit(old, caf::exit_reason::user_shutdown);
     if (members_[slot] && members_[slot]->actor == old)
-      reload(slot);
+      reload(slot, over);
   };
   self_->request(old, caf::infinite, Reconfigure{members_[slot]->identity.config})
       .then([succeed](const KeySnapshot&) { succeed(); }, [succeed](const caf::error&) { succeed(); });
 }
 
-void KeyPoolState::reload(Slot slot) {
+void KeyPoolState::reload(Slot slot, std::shared_ptr<void> over) {
   self_->send(deps_->dispatcher, Delist{slot});
   const auto id = members_[slot]->identity.config.id;
   const auto still_here = [this, slot, id, reload = ++members_[slot]->reloads] {
     return members_[slot] && members_[slot]->identity.config.id == id && members_[slot]->reloads == reload;
   };
-  const auto spawn = [this, slot, still_here](const KeyRecord& record, std::vector<StoreEntry> quotas) {
+  const auto spawn = [this, slot, still_here, over = std::move(over)](const KeyRecord& record, std::vector<StoreEntry> quotas) {
     if (!still_here())
       return;
     members_[slot]->identity = record.identity; // a change that the dead one did not acknowledge may be stored or not

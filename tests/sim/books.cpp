@@ -284,6 +284,7 @@ void Books::refuse_quota(const Booking& booking, const policy::RefusalReading& r
     if (!named)
       continue;
     of_model.learned.*limit = named;
+    of_model.learned_at = now;
     changed_ = true;
   }
   const bool of_all_models =
@@ -423,6 +424,8 @@ Books::Account& Books::account(const std::string& owner, const std::string& mode
   auto& found = owners_[owner].models[model];
   while (!found.minute.empty() && found.minute.front()->at + minute_long + lateness <= now)
     found.minute.pop_front();
+  if (found.learned_at + policy::learned_for <= now)
+    found.learned = found.learned_before = {};
   if (const auto day = day_in_los_angeles(now); day != found.day) {
     found.day = day;
     found.sent = found.given_back = found.forgettable = found.forgotten = found.day_slack = 0;

@@ -8,6 +8,7 @@
 
 #include "actors/key_config.hpp"
 #include "actors/policy/circuit.hpp"
+#include "actors/policy/quota.hpp"
 #include "actors/policy/refusal.hpp"
 #include "shared/time.hpp"
 
@@ -105,6 +106,7 @@ private:
     std::int64_t day_slack = 0;   // how many more may count as sent since a crash
     std::int64_t block_max = 1;   // the largest block of today
     policy::LearnedLimits learned, learned_before;
+    Instant learned_at{};
     Rest rest;
   };
   struct Owner {
