@@ -53,7 +53,8 @@ void KeyPoolState::reload(Slot slot, std::shared_ptr<void> over) {
   const auto still_here = [this, slot, id, reload = ++members_[slot]->reloads] {
     return members_[slot] && members_[slot]->identity.config.id == id && members_[slot]->reloads == reload;
   };
-  const auto spawn = [this, slot, still_here, over = std::move(over)](const KeyRecord& record, std::vector<StoreEntry> quotas) {
+  const auto spawn = [this, slot, still_here, over = std::move(over)](const KeyRecord& record,
+                                                                      std::vector<StoreEntry> quotas) {
     if (!still_here())
       return;
     members_[slot]->identity = record.identity; // a change that the dead one did not acknowledge may be stored or not
