@@ -45,7 +45,7 @@ Service::ActorConfig::ActorConfig(net::asio::io_context& io) {
 }
 
 Service::Service(net::asio::io_context& io, const Config& config, StoredState state)
-    : config_(config), io_(io), actor_config_(io), system_(actor_config_),
+    : config_(config), actor_config_(io), system_(actor_config_),
       time_(std::chrono::floor<Duration>(std::chrono::system_clock::now()), system_.clock().now()),
       port_(actors::ReplyPort::create(system_, io)), box_(state.box),
       rules_(actors::rules_from(state.settings, state.models)),

@@ -43,7 +43,6 @@ private:
 
   // Members are destroyed in reverse: the actor system outlives what holds its actors.
   Config config_;
-  net::asio::io_context& io_;
   ActorConfig actor_config_;
   caf::actor_system system_;
   actors::TimeBase time_;

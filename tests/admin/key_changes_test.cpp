@@ -15,7 +15,7 @@ protected:
   /// A key that Google does not know, and that geminid has found out about.
   std::string add_invalid_key() {
     const auto added = world.admin("POST", "/keys", {{"keys", {unknown_secret}}});
-    const auto invalid = added.document.at("added").at(0).at("id").get<std::string>();
+    auto invalid = added.document.at("added").at(0).at("id").get<std::string>();
     const auto checked = world.admin("POST", "/keys/" + invalid + "/check");
     EXPECT_EQ(checked.document.at("state"), "invalid") << checked.body;
     return invalid;

@@ -62,7 +62,8 @@ TEST_F(UserKeys, CarryWhatTheyWereCreatedWithOverACrash) {
       world.crash();
     const auto listed = list();
     const auto& keys = listed.at("user_keys");
-    const auto found = std::find_if(keys.begin(), keys.end(), [&](const json& key) { return key.at("id") == id; });
+    const auto found =
+        std::find_if(keys.begin(), keys.end(), [&of = id](const json& key) { return key.at("id") == of; });
     ASSERT_NE(found, keys.end());
     for (const auto& [field, value] : body.items())
       EXPECT_EQ(found->at(field), value) << field;
