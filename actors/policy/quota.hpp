@@ -32,8 +32,8 @@ struct Hold {
 struct Quota : Counts {
   LearnedLimits learned;
   Instant learned_at{}; // when Google last named one
-  /// By a refusal of this model that named its reason, by one that named none, and by the project's spending: each ends,
-  /// or is lifted, without the others.
+  /// By a refusal of this model that named its reason, by one that named none, and by the project's spending: each
+  /// ends, or is lifted, without the others.
   Hold named, bare, spending;
   /// Refusals in a row that named no limit.
   std::uint32_t bare_refusals = 0;
@@ -71,7 +71,8 @@ void advance(Quota& quota, Instant now);
 [[nodiscard]] Standing standing(const Quota& quota, const Limits& limits, Instant now);
 /// When a request of `tokens` fits; Instant::max() when it can never.
 [[nodiscard]] Instant ready_at(const Quota& quota, const Limits& limits, std::int64_t tokens, Instant now);
-/// Until `until` nothing is sent; a longer hold of its sort is never shortened, but a bare one gives way to a named one.
+/// Until `until` nothing is sent; a longer hold of its sort is never shortened, but a bare one gives way to a named
+/// one.
 void block(Quota& quota, Hold hold);
 /// The one that lasts longest; Block::none when nothing keeps the project from the model.
 [[nodiscard]] const Hold& held(const Quota& quota);
