@@ -1,3 +1,4 @@
+#include "shared/settings_dto.hpp"
 #include "tests/admin/admin_test.hpp"
 
 namespace geminid::test {
@@ -15,25 +16,18 @@ protected:
   GatewayWorld world{{.health_checks = true}};
 };
 
-// As INTERFACE.md documents them.
-const auto defaults = json::parse(R"({
-  "routing": {"strategy": "least_used", "max_attempts": 3, "max_wait_ms": 5000, "affinity": true,
-              "failure_threshold": 5, "cooldown_seconds": 60,
-              "usage_warning_percent": 80, "usage_protection_percent": 100},
-  "thinking": {"mode": "model_default", "budget": -1, "include_thoughts": false},
-  "prompt_injection": {"enabled": false, "position": "system", "content": ""},
-  "keep_alive": {"enabled": true, "interval_minutes": 14},
-  "health_checks": {"enabled": true, "interval_minutes": 60, "delete_invalid_after_days": 0},
-  "logs": {"retention_days": 7, "bodies": false}
-})");
+// That they are the documented ones is tested with the DTO.
+json defaults() {
+  return dto::to_json(dto::Settings{});
+}
 
-TEST_F(Settings, BeginWithTheDocumentedDefaults) {
-  EXPECT_EQ(get(), defaults);
+TEST_F(Settings, BeginWithTheDefaults) {
+  EXPECT_EQ(get(), defaults());
 }
 
 TEST_F(Settings, AreMergedWithAPatchAndKeptOverACrash) {
   const json change{{"routing", {{"max_attempts", 7}, {"strategy", "round_robin"}}}, {"logs", {{"bodies", true}}}};
-  auto expected = defaults;
+  auto expected = defaults();
   expected.merge_patch(change);
   const auto answer = patch(change);
   EXPECT_EQ(answer.status, 200) << answer.body;
@@ -43,7 +37,7 @@ TEST_F(Settings, AreMergedWithAPatchAndKeptOverACrash) {
 }
 
 TEST_F(Settings, AreLeftAsTheyAreByAnEmptyPatch) {
-  EXPECT_EQ(patch(json::object()).document, defaults);
+  EXPECT_EQ(patch(json::object()).document, defaults());
 }
 
 TEST_F(Settings, TakeEffectAtOnce) {
@@ -89,7 +83,7 @@ TEST_F(Settings, AreRefusedWholeByTheNameOfTheWrongField) {
   refused({{"logs", {{"retention_days", 0}}}}, "logs.retention_days");
   refused({{"colour", "blue"}}, "colour");
   expect_invalid(patch(json::array({1})), "");
-  EXPECT_EQ(get(), defaults);
+  EXPECT_EQ(get(), defaults());
 }
 
 } // namespace
