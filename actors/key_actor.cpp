@@ -50,6 +50,7 @@ KeyActor::behavior_type key_actor(KeyActor::stateful_pointer<KeyActorState> self
       [&state](Reconfigure& wish) { return state.reconfigure(std::move(wish.config)); },
       [&state](const ResetKey&) { return state.reset(); },
       [&state](const CheckResult& result) { state.check_result(result); },
+      [&state](const Suspect& suspicion) { state.suspect(suspicion); },
       [&state](const KeyTick&) { state.tick(); },
       [&state](ProjectOffer& offer) { state.project_offer(offer); },
       [&state](const FlushTotals&) { return state.flush(); },
@@ -99,6 +100,7 @@ caf::result<LeaseReply> KeyActorState::acquire(AcquireLease& want) {
   }
   const auto reservation = quotas_->try_reserve(model, want.tokens, own_limits(model), rules_->limits_of(model), at);
   publish(model);
+  publish_counted_with(model);
   if (!reservation)
     return self_->delegate(deps_->dispatcher, std::move(want));
 
@@ -141,6 +143,7 @@ void KeyActorState::settle(const LeaseOutcome& outcome) {
   if (health_changed || every_model)
     publish_all();
   publish(outcome.model, sign_of(outcome));
+  publish_counted_with(outcome.model);
   tell_pool();
 }
 
@@ -161,6 +164,7 @@ void KeyActorState::forgive(const std::string& model) {
   }
   quotas_->forgive(model, now());
   publish(model);
+  publish_counted_with(model);
   tell_pool();
 }
 
@@ -241,6 +245,13 @@ void KeyActorState::check_result(const CheckResult& result) {
   tell_pool();
 }
 
+void KeyActorState::suspect(const Suspect& suspicion) {
+  policy::suspect(health_, rules_->strikes, suspicion.reason, now());
+  persist({record()}, [](bool) {});
+  publish_all();
+  tell_pool();
+}
+
 caf::result<Committed> KeyActorState::flush() {
   KeptPromise promise{self_->make_response_promise<Committed>()};
   std::vector<StoreWrite> writes{record()};
@@ -288,6 +299,11 @@ void KeyActorState::publish(const std::string& model, Sign sign) {
     news.project = identity_.config.project.empty() ? identity_.config.id : identity_.config.project;
   self_->send(deps_->dispatcher, std::move(news));
   arm();
+}
+
+void KeyActorState::publish_counted_with(const std::string& model) {
+  for (const auto& other : quotas_->counted_with(model))
+    publish(other);
 }
 
 void KeyActorState::publish_all() {

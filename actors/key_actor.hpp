@@ -39,6 +39,7 @@ public:
   void tick();
   caf::result<KeySnapshot> reconfigure(KeyConfig config);
   caf::result<KeySnapshot> reset();
+  void suspect(const Suspect& suspicion);
   void check_result(const CheckResult& result);
   caf::result<Committed> flush();
   [[nodiscard]] KeySnapshot snapshot();
@@ -60,6 +61,8 @@ private:
   [[nodiscard]] KeyState state(std::string& reason, std::optional<Instant>& until, const std::vector<ModelUse>& uses);
 
   void publish(const std::string& model, Sign sign = Sign::none);
+  /// What shares its quota with the model, where the quota has changed.
+  void publish_counted_with(const std::string& model);
   void publish_all();
   void tell_pool();
   void arm();

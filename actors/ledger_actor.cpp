@@ -60,7 +60,7 @@ caf::result<LeaseReply> LedgerState::acquire(AcquireFromProject& wish) {
   const auto model = want.model;
   const auto reservation = quotas_->try_reserve(model, want.tokens, limits_for(wish.identity.config.limits, model),
                                                 deps_->rules->limits_of(model), now());
-  tell(model);
+  tell_of_bucket(model);
   if (!reservation)
     return self_->delegate(deps_->dispatcher, std::move(want));
   auto lease =
@@ -78,7 +78,10 @@ void LedgerState::settle(const LeaseOutcome& outcome) {
   if (quotas_->settle(outcome, now()))
     tell_all();
   else
-    tell(outcome.model);
+    tell_of_bucket(outcome.model);
+  if (outcome.kind == LeaseOutcome::Kind::refused && outcome.reading.of_project)
+    for (const auto& [slot, member] : members_) // the refused one knows better already
+      self_->send(member.key, Suspect{outcome.reading.reason});
 }
 
 void LedgerState::introduce(const std::string& model) {
@@ -87,7 +90,7 @@ void LedgerState::introduce(const std::string& model) {
 
 void LedgerState::forgive(const std::string& model) {
   quotas_->forgive(model, now());
-  tell(model);
+  tell_of_bucket(model);
 }
 
 void LedgerState::new_rules(RulesPtr rules) {
@@ -142,6 +145,12 @@ void LedgerState::tell(const std::string& model) {
   }
   next_change_[model] = change;
   arm(change);
+}
+
+void LedgerState::tell_of_bucket(const std::string& model) {
+  tell(model);
+  for (const auto& other : quotas_->counted_with(model))
+    tell(other);
 }
 
 void LedgerState::tell_all() {

@@ -46,6 +46,8 @@ private:
 
   [[nodiscard]] Instant now() const;
   void tell(const std::string& model);
+  /// Of it and of what shares its quota.
+  void tell_of_bucket(const std::string& model);
   void tell_all();
   void arm(Instant due);
   void persist(std::vector<StoreWrite> writes, std::function<void(bool)> done);

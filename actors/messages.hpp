@@ -132,6 +132,10 @@ struct ResetKey {};
 struct CheckResult {
   std::optional<policy::RefusalReading> refusal;
 };
+/// Another key of the same project was refused for good, with its project.
+struct Suspect {
+  std::string reason;
+};
 struct KeyTick {};
 struct FlushTotals {};
 /// A named project's ledger tells a member how the project stands for it.
@@ -146,8 +150,9 @@ using KeyActor =
     caf::typed_actor<caf::replies_to<AcquireLease>::with<LeaseReply>, caf::replies_to<LeaseOutcome>::with<Settled>,
                      caf::reacts_to<Introduce>, caf::reacts_to<Forgive>, caf::reacts_to<NewRules>,
                      caf::replies_to<GetSnapshot>::with<KeySnapshot>, caf::replies_to<Reconfigure>::with<KeySnapshot>,
-                     caf::replies_to<ResetKey>::with<KeySnapshot>, caf::reacts_to<CheckResult>, caf::reacts_to<KeyTick>,
-                     caf::reacts_to<ProjectOffer>, caf::replies_to<FlushTotals>::with<Committed>>;
+                     caf::replies_to<ResetKey>::with<KeySnapshot>, caf::reacts_to<CheckResult>, caf::reacts_to<Suspect>,
+                     caf::reacts_to<KeyTick>, caf::reacts_to<ProjectOffer>,
+                     caf::replies_to<FlushTotals>::with<Committed>>;
 
 /// A member of a named project asks its ledger for what the project allows.
 struct AcquireFromProject {
@@ -299,6 +304,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::GetSnapshot)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Reconfigure)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::ResetKey)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::CheckResult)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Suspect)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::KeyTick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::FlushTotals)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::ProjectOffer)

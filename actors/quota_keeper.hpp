@@ -2,11 +2,10 @@
 // around policy::Quota that a key actor and a ledger actor have in common; belongs to the actor that holds it.
 #pragma once
 
-#include "actors/day_journal.hpp"
 #include "actors/messages.hpp"
+#include "actors/quota_buckets.hpp"
 
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,11 +14,11 @@ namespace geminid::actors {
 
 class QuotaKeeper {
 public:
-  /// Writes durably, then calls back in the same actor with whether it worked.
-  using Persist = std::function<void(std::vector<StoreWrite>, std::function<void(bool)>)>;
+  using Persist = QuotaBuckets::Persist;
 
   /// `owner`: the key's id, or "project:" and its name.
-  QuotaKeeper(std::string owner, Persist persist) : owner_(std::move(owner)), persist_(std::move(persist)) {}
+  QuotaKeeper(std::string_view owner, const Persist& persist)
+      : record_prefix_(record_prefix(owner)), persist_(persist), buckets_(record_prefix_, persist) {}
 
   /// Takes over records that a former run wrote under `record_prefix(owner)`; a day's reserved count counts as used.
   void restore(const std::vector<StoreEntry>& entries, Instant now);
@@ -47,33 +46,26 @@ public:
                              const policy::LimitSettings& of_model, Instant now);
   /// Nothing while it is closed.
   [[nodiscard]] std::optional<SpendingCircuit> spending(Instant now) const;
-  [[nodiscard]] bool knows(const std::string& model) const { return entries_.contains(model); }
-  [[nodiscard]] std::vector<std::string> models() const;
-  /// Records to delete when the owner is deleted.
-  [[nodiscard]] std::vector<StoreWrite> erasure() const;
-  /// Exact day counts instead of reserved blocks: what a graceful stop writes.
-  [[nodiscard]] std::vector<StoreWrite> final_records();
+  [[nodiscard]] bool knows(const std::string& model) const { return buckets_.knows(model); }
+  [[nodiscard]] std::vector<std::string> models() const { return buckets_.models(); }
+  /// The other models whose standing changes with this one's, since Google counts them together.
+  [[nodiscard]] std::vector<std::string> counted_with(const std::string& model) const {
+    return buckets_.counted_with(model);
+  }
+  /// Exact counts instead of reserved blocks: what a graceful stop writes.
+  [[nodiscard]] std::vector<StoreWrite> final_records() { return buckets_.final_records(); }
 
 private:
-  struct Entry {
-    explicit Entry(DayJournal::Write write) : journal(quota.day, std::move(write)) {}
-    policy::Quota quota;
-    DayJournal journal;
-  };
-
-  [[nodiscard]] Entry& entry(const std::string& model, Instant now);
-  [[nodiscard]] Entry& place(const std::string& model);
-  void forget_idle();
+  [[nodiscard]] policy::Quota& quota(const std::string& model, Instant now);
   void apply_spending(policy::Quota& quota, Instant now) const;
+  void restore_spending(const std::string& record);
   void spending_refused(const policy::RefusalReading& reading);
   void spending_allowed();
-  void block_quota(Entry& entry, const policy::RefusalReading& reading, Instant now);
-  [[nodiscard]] StoreWrite record(const std::string& model, const policy::Quota& quota, std::int64_t reserved) const;
-  void remember(const std::string& model, Entry& entry);
+  void refused(const std::string& model, const policy::RefusalReading& reading, Instant now);
 
-  std::string owner_;
+  std::string record_prefix_;
   Persist persist_;
-  std::map<std::string, Entry> entries_;
+  QuotaBuckets buckets_;
   /// What Google refuses to a whole project, whatever the model.
   policy::Circuit spending_{policy::spend_circuit};
   std::string spending_reason_;

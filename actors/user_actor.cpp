@@ -29,7 +29,7 @@ void UserActorState::start(UserActor::pointer self, UserActorStart start) {
   self_->request(deps_->storage, caf::infinite, Scan{key}).await([this, key](const Scanned& stored) {
     for (const auto& entry : stored.entries)
       if (entry.key == key)
-        quota_.day = day_from_record(entry);
+        static_cast<policy::Counts&>(quota_) = counts_from_record(entry, last_used_);
   });
 }
 
@@ -86,7 +86,7 @@ void UserActorState::tick() {
 
 caf::result<Committed> UserActorState::flush() {
   auto promise = self_->make_response_promise<Committed>();
-  persist(day_record(deps_->id, quota_.day.day, journal_.close()), [promise](bool ok) mutable {
+  persist(counts_record(deps_->id, quota_, journal_.close()), [promise](bool ok) mutable {
     if (ok)
       promise.deliver(Committed{});
     else
@@ -117,7 +117,7 @@ void UserActorState::rest() {
   const auto tell = [this, handled = handled_](bool) {
     self_->send(deps_->directory, UserIdle{deps_->id, UserActor{self_}, handled});
   };
-  persist(day_record(deps_->id, quota_.day.day, journal_.close()), tell);
+  persist(counts_record(deps_->id, quota_, journal_.close()), tell);
 }
 
 void UserActorState::persist(StoreWrite write, DayJournal::Done done) {

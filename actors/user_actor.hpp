@@ -43,7 +43,7 @@ private:
   std::optional<UserActorStart> deps_;
   policy::UserQuota quota_;
   DayJournal journal_{quota_.day, [this](std::int64_t reserved, DayJournal::Done done) {
-                        persist(day_record(deps_->id, quota_.day.day, reserved), std::move(done));
+                        persist(counts_record(deps_->id, quota_, reserved), std::move(done));
                       }};
   std::uint64_t handled_ = 0; // of what the directory handed on
   Instant last_used_{};

@@ -60,15 +60,19 @@ caf::result<UserList> UserDirectoryState::list() {
       .then(
           [this, promise](const Scanned& stored) mutable {
             const auto list = std::make_shared<UserList>(UserList{users(), {}});
-            const auto today = policy::pacific_day(deps_->time.at(self_->clock().now()));
+            const auto now = deps_->time.at(self_->clock().now());
             for (const auto& user : list->users)
               if (user.config.limits.any())
                 list->standings[user.id];
             for (const auto& entry : stored.entries) {
-              const auto day = day_from_record(entry);
+              const auto counts = counts_from_record(entry, now);
               const auto standing = list->standings.find(entry.key.substr(user_quota_prefix.size()));
-              if (standing != list->standings.end() && day.day == today)
-                standing->second.day_requests = day.used;
+              if (standing == list->standings.end())
+                continue;
+              standing->second.minute_requests = counts.minute.requests();
+              standing->second.minute_tokens = counts.minute.tokens();
+              if (counts.day.day == policy::pacific_day(now))
+                standing->second.day_requests = counts.day.used;
             }
             add_standings(list, [promise, list]() mutable { promise.deliver(std::move(*list)); });
           },

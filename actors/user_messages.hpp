@@ -27,11 +27,11 @@ inline constexpr std::string_view user_record_prefix = "user/";
 [[nodiscard]] StoreWrite to_record(const UserRecord& user);
 [[nodiscard]] Result<UserRecord> user_from_record(const StoreEntry& entry);
 
-/// What the disk knows of a user key's day: "user_quota/<id>".
+/// What the disk knows of what a user key has used: "user_quota/<id>".
 inline constexpr std::string_view user_quota_prefix = "user_quota/";
-[[nodiscard]] StoreWrite day_record(const std::string& user, policy::PacificDay day, std::int64_t reserved);
-/// A day that another run reserved counts as used; a damaged record as an unused day.
-[[nodiscard]] policy::DayCount day_from_record(const StoreEntry& entry);
+[[nodiscard]] StoreWrite counts_record(const std::string& user, const policy::Counts& counts, std::int64_t reserved);
+/// What another run reserved of a day counts as used; a damaged record as nothing used.
+[[nodiscard]] policy::Counts counts_from_record(const StoreEntry& entry, Instant now);
 
 // ---- one user key's limits ----
 

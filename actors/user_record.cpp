@@ -1,5 +1,6 @@
 // User keys as they are stored: "user/<id>", JSON, versioned; of the secret only its fingerprint. And what the disk
 // knows of their day.
+#include "actors/quota_record.hpp"
 #include "actors/user_messages.hpp"
 
 #include <nlohmann/json.hpp>
@@ -66,18 +67,21 @@ Result<UserRecord> user_from_record(const StoreEntry& entry) {
   }
 }
 
-StoreWrite day_record(const std::string& user, policy::PacificDay day, std::int64_t reserved) {
-  const json record{{"v", 1}, {"day", day}, {"reserved", reserved}};
+StoreWrite counts_record(const std::string& user, const policy::Counts& counts, std::int64_t reserved) {
+  const json record{
+      {"v", 1}, {"day", counts.day.day}, {"reserved", reserved}, {"minute", minute_to_json(counts.minute)}};
   return {std::string{user_quota_prefix} + user, record.dump()};
 }
 
-policy::DayCount day_from_record(const StoreEntry& entry) {
+policy::Counts counts_from_record(const StoreEntry& entry, Instant now) {
   const auto record = json::parse(entry.value, nullptr, false);
   const auto day = record.is_object() ? integer(record, "day") : std::nullopt;
   const auto reserved = record.is_object() ? integer(record, "reserved") : std::nullopt;
   if (!day || !reserved)
     return {};
-  return {static_cast<policy::PacificDay>(*day), *reserved, *reserved};
+  policy::Counts counts{{}, {static_cast<policy::PacificDay>(*day), *reserved, *reserved}};
+  read_minute(record, counts.minute, now);
+  return counts;
 }
 
 } // namespace geminid::actors

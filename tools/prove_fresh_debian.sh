@@ -33,6 +33,7 @@ trap 'exit 130' INT TERM
 
 say "a fresh $release in $fresh"
 unshare --mount debootstrap --variant=minbase "$release" "$fresh" "$mirror"
+chmod 0755 "$fresh" # it becomes "/", which every user may enter
 # Updates and security, as this machine has them, for the release at hand.
 for archive in "${found[@]}"; do
   read -r uri suite <<<"$archive"

@@ -23,6 +23,13 @@ void strike(KeyHealth& health, const StrikeRules& rules, std::string reason, Ins
   health.cooling_until = now + std::min(cooldown_max, rules.cooldown * (1 << doublings));
 }
 
+void suspect(KeyHealth& health, const StrikeRules& rules, std::string reason, Instant now) {
+  if (health.invalid)
+    return;
+  health.cooling_until = std::max(health.cooling_until, now + rules.cooldown);
+  health.reason = std::move(reason);
+}
+
 void invalidate(KeyHealth& health, std::string reason) {
   health.invalid = true;
   health.reason = std::move(reason);

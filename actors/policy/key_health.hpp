@@ -32,6 +32,8 @@ inline constexpr Duration cooldown_max{3'600'000};
 [[nodiscard]] bool usable(const KeyHealth& health, Instant now);
 void served(KeyHealth& health);
 void strike(KeyHealth& health, const StrikeRules& rules, std::string reason, Instant now);
+/// Google refused the whole project that the key is of, for good: it waits before it is tried again.
+void suspect(KeyHealth& health, const StrikeRules& rules, std::string reason, Instant now);
 void invalidate(KeyHealth& health, std::string reason);
 /// What an admin's reset or a successful check does.
 void revive(KeyHealth& health);

@@ -19,6 +19,14 @@ void MinuteWindow::add(Instant now, std::int64_t tokens) {
   entries_.push_back({now, now, 1, tokens});
 }
 
+void MinuteWindow::absorb(const Entry& entry) {
+  const auto place = std::upper_bound(entries_.begin(), entries_.end(), entry,
+                                      [](const Entry& a, const Entry& b) { return a.last < b.last; });
+  entries_.insert(place, entry);
+  requests_ += entry.requests;
+  tokens_ += entry.tokens;
+}
+
 void MinuteWindow::adjust_tokens(Instant at, std::int64_t difference) {
   if (auto* entry = find(at)) {
     entry->tokens += difference;

@@ -16,7 +16,19 @@ public:
   /// Requests within this of an entry's oldest join it: at most 241 entries, at most 0.4 % of the window unused.
   static constexpr Duration granularity{250};
 
+  /// Requests close together: they leave the window a minute after the last of them.
+  struct Entry {
+    Instant first;
+    Instant last;
+    std::int64_t requests = 0;
+    std::int64_t tokens = 0;
+
+    bool operator==(const Entry&) const = default;
+  };
+
   void add(Instant now, std::int64_t tokens);
+  /// Adds what another window, or a record, knows of the same minute.
+  void absorb(const Entry& entry);
   /// Corrects the tokens of a request added at `at`; nothing happens when it has left the window.
   void adjust_tokens(Instant at, std::int64_t difference);
   /// Takes back a request that never reached upstream.
@@ -27,6 +39,8 @@ public:
   [[nodiscard]] std::int64_t requests() const { return requests_; }
   [[nodiscard]] std::int64_t tokens() const { return tokens_; }
   [[nodiscard]] bool empty() const { return entries_.empty(); }
+  /// Oldest first.
+  [[nodiscard]] const std::deque<Entry>& entries() const { return entries_; }
   /// When the oldest entry leaves; Instant::max() when empty.
   [[nodiscard]] Instant next_change() const;
   /// When the newest entry leaves and nothing is left; `now` when empty.
@@ -35,12 +49,6 @@ public:
   [[nodiscard]] Instant when_at_most(std::int64_t requests_max, std::int64_t tokens_max, Instant now) const;
 
 private:
-  struct Entry {
-    Instant first;
-    Instant last;
-    std::int64_t requests;
-    std::int64_t tokens;
-  };
   Entry* find(Instant at);
 
   std::deque<Entry> entries_;

@@ -34,7 +34,7 @@ struct Use {
 
 void advance(Quota& quota, Instant now) {
   advance(static_cast<Counts&>(quota), now);
-  for (auto* hold : {&quota.named, &quota.bare, &quota.spending})
+  for (auto* hold : {&quota.named, &quota.bare, &quota.spending, &quota.missing})
     if (hold->kind != Block::none && hold->until <= now)
       *hold = {};
   if (quota.learned_at + learned_for <= now)
@@ -92,8 +92,25 @@ void block(Quota& quota, Hold hold) {
     held = std::move(hold);
 }
 
+void absorb(Quota& into, const Quota& from) {
+  for (const auto& entry : from.minute.entries())
+    into.minute.absorb(entry);
+  if (from.day.day > into.day.day)
+    into.day = {from.day.day, 0, 0};
+  if (from.day.day == into.day.day)
+    into.day.used += from.day.used;
+  if (into.learned_at < from.learned_at) {
+    into.learned = from.learned;
+    into.learned_at = from.learned_at;
+  }
+  for (const auto* hold : {&from.named, &from.bare})
+    if (hold->kind != Block::none)
+      block(into, *hold);
+  into.bare_refusals = std::max(into.bare_refusals, from.bare_refusals);
+}
+
 const Hold& held(const Quota& quota) {
-  return std::max({std::cref(quota.named), std::cref(quota.bare), std::cref(quota.spending)},
+  return std::max({std::cref(quota.named), std::cref(quota.bare), std::cref(quota.spending), std::cref(quota.missing)},
                   [](const Hold& a, const Hold& b) { return a.until < b.until; });
 }
 

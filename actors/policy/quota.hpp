@@ -32,9 +32,9 @@ struct Hold {
 struct Quota : Counts {
   LearnedLimits learned;
   Instant learned_at{}; // when Google last named one
-  /// By a refusal of this model that named its reason, by one that named none, and by the project's spending: each
-  /// ends, or is lifted, without the others.
-  Hold named, bare, spending;
+  /// By a refusal that named its reason, by one that named none, by the project's spending, and because the project
+  /// lacks the model: each ends, or is lifted, without the others.
+  Hold named, bare, spending, missing;
   /// Refusals in a row that named no limit.
   std::uint32_t bare_refusals = 0;
 };
@@ -74,6 +74,8 @@ void advance(Quota& quota, Instant now);
 /// Until `until` nothing is sent; a longer hold of its sort is never shortened, but a bare one gives way to a named
 /// one.
 void block(Quota& quota, Hold hold);
+/// Counts together what was counted apart.
+void absorb(Quota& into, const Quota& from);
 /// The one that lasts longest; Block::none when nothing keeps the project from the model.
 [[nodiscard]] const Hold& held(const Quota& quota);
 /// How long a refusal that names no limit keeps the project from the model: 30 s, 60 s, then 120 s (gemini-wire.md,

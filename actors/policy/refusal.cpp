@@ -93,6 +93,15 @@ bool says_limit_zero(std::string_view message) {
   return false;
 }
 
+// It becomes part of a record's key, and what a peer sends must not grow without end.
+bool is_model_name(std::string_view text) {
+  constexpr std::size_t length_max = 128;
+  return !text.empty() && text.size() <= length_max && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_';
+  });
+}
+
 bool is_per_day(const QuotaViolation& v) {
   return contains(v.quota_id, "PerDay") || contains(v.metric, "per_day");
 }
@@ -106,10 +115,13 @@ RefusalReading read_violations(const UpstreamError& error, Instant now) {
   auto consider = [&](RefusalReading candidate) {
     if (!result.until || *candidate.until > *result.until) {
       candidate.learned = result.learned;
+      candidate.family = result.family;
       result = std::move(candidate);
     }
   };
   for (const auto& v : error.violations) {
+    if (result.family.empty() && is_model_name(v.model))
+      result.family = v.model;
     if (v.value ? *v.value == 0 : says_limit_zero(error.message)) {
       consider(reading_until(Refusal::not_in_tier, now + probed_daily, "the model is not in this project's tier"));
     } else if (is_per_day(v)) {
@@ -206,8 +218,11 @@ RefusalReading read_400(const UpstreamError& error) {
 
 RefusalReading read_403(const UpstreamError& error) {
   const auto& text = error.message;
-  if (has_reason(error, {"CONSUMER_SUSPENDED"}) || contains(text, "has been suspended"))
-    return reading(Refusal::key_invalid, "Google suspended the key's project");
+  if (has_reason(error, {"CONSUMER_SUSPENDED"}) || contains(text, "has been suspended")) {
+    auto result = reading(Refusal::key_invalid, "Google suspended the key's project");
+    result.of_project = true;
+    return result;
+  }
   if (contains(text, "reported as leaked"))
     return reading(Refusal::key_invalid, "Google calls the key leaked");
   if (has_reason(error, {"API_KEY_SERVICE_BLOCKED"}))

@@ -72,6 +72,11 @@ struct RefusalReading {
   std::string reason;
   /// Of `field_unsupported` and `signature_refused`.
   std::optional<RefusedField> field = {};
+  /// Of limits: the name under which Google counts the model, its own or that of a family that shares the limits
+  /// (section 6); empty where none was given.
+  std::string family = {};
+  /// That the whole project of the key is meant: its other keys will hardly fare better.
+  bool of_project = false;
 };
 
 [[nodiscard]] RefusalReading read_refusal(const UpstreamError& error, Instant now);

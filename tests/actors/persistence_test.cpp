@@ -75,6 +75,46 @@ TEST(Persistence, AGracefulStopLosesNothing) {
   EXPECT_EQ(left, 1000 - 101);
 }
 
+Rules minutely(std::int64_t rpm, std::optional<std::int64_t> tpm = {}) {
+  Rules rules;
+  rules.models["flash"].limits.rpm = {policy::LimitSetting::Kind::value, rpm};
+  if (tpm)
+    rules.models["flash"].limits.tpm = {policy::LimitSetting::Kind::value, *tpm};
+  return rules;
+}
+
+TEST(Persistence, TheMinuteOfARestartIsNoNewMinute) {
+  for (const bool graceful : {true, false}) {
+    ActorWorld world{noon, minutely(20)};
+    world.add_keys({"only"});
+    serve(world, 7);
+    world.advance(20s);
+    serve(world, 5);
+    if (graceful) {
+      ASSERT_TRUE(*world.ask(world.pool, Settle{})->value);
+    }
+    ActorWorld restarted{noon + 30s, minutely(20), crash(world)};
+    EXPECT_EQ(drain(restarted), 8) << graceful;
+    restarted.advance(30s); // the first seven have left
+    EXPECT_EQ(drain(restarted), 7) << graceful;
+  }
+}
+
+TEST(Persistence, TokensOfTheMinuteSurviveACrashAsTheyWereCounted) {
+  ActorWorld world{noon, minutely(20, 1000)};
+  world.add_keys({"only"});
+  const auto lease = granted(world.acquire("flash", 0ms, 100));
+  LeaseOutcome outcome;
+  outcome.kind = LeaseOutcome::Kind::served;
+  outcome.prompt_tokens = 300;
+  lease->settle(outcome);
+  world.run();
+  (void)granted(world.acquire("flash", 0ms, 100));
+  ActorWorld restarted{noon + 1s, minutely(20, 1000), crash(world)};
+  EXPECT_FALSE(granted(restarted.acquire("flash", 0ms, 601)));
+  EXPECT_TRUE(granted(restarted.acquire("flash", 0ms, 600)));
+}
+
 TEST(Persistence, NothingIsSentThatTheDiskDidNotTake) {
   ActorWorld world{noon, daily(20)};
   world.add_keys({"only"});

@@ -57,6 +57,40 @@ TEST(Project, ARefusalOfOneKeyHoldsForTheWholeProject) {
   EXPECT_TRUE(granted(world.acquire("flash")));
 }
 
+TEST(Project, WhenGoogleSuspendsItTheOtherKeysAreSetAsideToo) {
+  ActorWorld world{noon};
+  KeyConfig shared;
+  shared.project = "alpha";
+  const auto members = world.add_keys({"a", "b", "c"}, shared);
+  const auto others = world.add_keys({"own"});
+  LeaseOutcome outcome;
+  outcome.kind = LeaseOutcome::Kind::refused;
+  outcome.reading.refusal = policy::Refusal::key_invalid;
+  outcome.reading.reason = "suspended";
+  outcome.reading.of_project = true;
+  const auto lease = granted(world.acquire("flash"));
+  ASSERT_NE(lease->secret(), "own");
+  lease->settle(outcome);
+  world.run();
+  int invalid = 0;
+  for (const auto& id : members) {
+    const auto key = world.key(id);
+    EXPECT_EQ(key.reason, "suspended");
+    invalid += key.state == KeyState::invalid ? 1 : 0;
+    if (key.state != KeyState::invalid) {
+      EXPECT_EQ(key.state, KeyState::cooling_down);
+      EXPECT_EQ(key.next_change_at, noon + 60s);
+    }
+  }
+  EXPECT_EQ(invalid, 1);
+  EXPECT_EQ(world.key(others[0]).state, KeyState::healthy);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(granted(world.acquire("flash"))->secret(), "own");
+  world.advance(60s);
+  for (const auto& id : members)
+    EXPECT_NE(world.key(id).state, KeyState::cooling_down);
+}
+
 TEST(Project, ItsCountsSurviveACrash) {
   Rules rules;
   rules.models["flash"].limits.rpd = {policy::LimitSetting::Kind::value, 10};

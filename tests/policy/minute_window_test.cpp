@@ -77,6 +77,27 @@ TEST(MinuteWindow, NeverCountsLessThanAnExactLogAndLittleMore) {
   }
 }
 
+TEST(MinuteWindow, LetsWhatItAbsorbedLeaveInItsTime) {
+  MinuteWindow window;
+  MinuteWindow other;
+  window.add(at(0s), 1);
+  window.add(at(20s), 2);
+  other.add(at(10s), 10);
+  other.add(at(30s), 20);
+  for (const auto& entry : other.entries())
+    window.absorb(entry);
+  EXPECT_EQ(window.requests(), 4);
+  EXPECT_EQ(window.tokens(), 33);
+  window.expire(at(70s));
+  EXPECT_EQ(window.requests(), 2);
+  EXPECT_EQ(window.tokens(), 22);
+  window.adjust_tokens(at(30s), -5);
+  EXPECT_EQ(window.next_change(), at(80s));
+  window.expire(at(90s));
+  EXPECT_TRUE(window.empty());
+  EXPECT_EQ(window.tokens(), 0);
+}
+
 TEST(MinuteWindow, KeepsItsCountWhenTheClockGoesBack) {
   MinuteWindow window;
   window.add(at(100s), 1);

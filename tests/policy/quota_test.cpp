@@ -98,6 +98,40 @@ TEST(Quota, NeverShortensABlockAndLiftsItInTime) {
   EXPECT_EQ(standing(quota, {}, noon + 1h).block, Block::none);
 }
 
+TEST(Quota, OfAFamilyCountsWhatItsModelsUsedAndHoldsWhatHeldThem) {
+  auto family = fresh();
+  auto model = fresh();
+  (void)reserve(family, 10, noon);
+  (void)reserve(model, 20, noon + 1s);
+  (void)reserve(model, 20, noon + 2s);
+  family.learned.rpm = 9;
+  family.learned_at = noon;
+  model.learned.rpm = 10;
+  model.learned_at = noon + 2s;
+  block(model, {Block::cooling, noon + 40s, "because"});
+  absorb(family, model);
+  EXPECT_EQ(family.minute.requests(), 3);
+  EXPECT_EQ(family.minute.tokens(), 50);
+  EXPECT_EQ(family.day.used, 3);
+  EXPECT_EQ(family.learned.rpm, 10);
+  EXPECT_EQ(held(family).until, noon + 40s);
+}
+
+TEST(Quota, OfAFamilyTakesOverNothingOfAnotherDay) {
+  auto family = fresh(noon + 24h);
+  auto model = fresh();
+  (void)reserve(model, 20, noon);
+  absorb(family, model);
+  EXPECT_EQ(family.day.used, 0);
+  auto old = fresh();
+  (void)reserve(old, 20, noon);
+  auto young = fresh(noon + 24h);
+  (void)reserve(young, 20, noon + 24h);
+  absorb(old, young);
+  EXPECT_EQ(old.day.used, 1);
+  EXPECT_EQ(old.day.day, young.day.day);
+}
+
 TEST(Quota, ALimitOfZeroIsNeverReady) {
   EXPECT_EQ(ready_at(fresh(), limits(0), 1, noon), Instant::max());
   EXPECT_EQ(standing(fresh(), limits(0), noon).requests_free, 0);

@@ -163,6 +163,24 @@ TEST(Refusal, LearnsEveryLimitThatGoogleNames) {
   EXPECT_EQ(reading.learned, (LearnedLimits{10, 250'000, 20}));
 }
 
+TEST(Refusal, TellsUnderWhichNameGoogleCounts) {
+  const auto named = [](std::string model) {
+    return read_refusal(quota({{requests_per_minute, "", std::move(model), 10}, {requests_per_day, "", "", 20}}), noon)
+        .family;
+  };
+  EXPECT_EQ(named("gemini-3-flash"), "gemini-3-flash");
+  EXPECT_EQ(named(""), "");
+  EXPECT_EQ(named("a name/that is none"), "");
+  EXPECT_EQ(named(std::string(1000, 'a')), "");
+}
+
+TEST(Refusal, OfASuspendedProjectIsOfAllItsKeys) {
+  auto suspended = error(403, "PERMISSION_DENIED", "Permission denied");
+  suspended.reasons = {"CONSUMER_SUSPENDED"};
+  EXPECT_TRUE(read_refusal(suspended, noon).of_project);
+  EXPECT_FALSE(read_refusal(error(403, "PERMISSION_DENIED", "reported as leaked"), noon).of_project);
+}
+
 TEST(Refusal, BlamesAtMostOneOfKeyAndQuota) {
   for (int i = 0; i <= static_cast<int>(Refusal::gateway_fault); ++i) {
     const auto refusal = static_cast<Refusal>(i);

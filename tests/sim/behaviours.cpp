@@ -196,6 +196,7 @@ void kill_client(Stage&, Clients& clients) {
 
 void fill_disk(Stage& stage, Clients&) {
   stage.restless = true;
+  stage.books.disk_failed();
   stage.world->set_disk_full(true);
   stage.afterwards([&stage] { stage.world->set_disk_full(false); });
 }
@@ -248,7 +249,7 @@ void restart(Stage& stage, Clients& clients, bool gracefully) {
     clients.end_all(false);
   }
   const auto start = stage.now() + stage.random.between(Duration{100ms}, stage.random.chance(0.5) ? 5s : Duration{2h});
-  stage.books.restart(gracefully, stage.now());
+  stage.books.restart(gracefully, stage.now(), start);
   stage.replace_world(std::move(disk), start);
   stage.end_step();
 }

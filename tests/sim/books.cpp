@@ -138,6 +138,9 @@ std::pair<BookingPtr, Objection> Books::book(const std::string& secret, const st
   booking->day_known = day.tightest && day.loosest;
   of_owner.forgettable += booking->day_known ? 0 : 1;
   of_owner.block_max = std::max(of_owner.block_max, block_of(day.loosest));
+  const auto requests = limit(key, model, of_owner, &policy::LimitSettings::rpm, &policy::LearnedLimits::rpm);
+  const auto tokens = limit(key, model, of_owner, &policy::LimitSettings::tpm, &policy::LearnedLimits::tpm);
+  booking->minute_known = requests.loosest || tokens.loosest;
   ++of_owner.sent;
   of_owner.minute.push_back(booking);
   if (objection)
@@ -172,12 +175,10 @@ Objection Books::over_limit(const Key& key, const Booking& booking, const Accoun
   std::int64_t requests = 1;
   std::int64_t tokens = booking.estimate;
   for (const auto& sent : account.minute) {
-    if (sent->at + minute_long <= now || sent->at <= owners_.at(booking.owner).remembers_after || sent->returned ||
-        order_matters(*sent, booking))
+    if (sent->at + minute_long <= now || sent->forgettable || sent->returned || order_matters(*sent, booking))
       continue;
     ++requests;
-    const auto counted = sent->counted.value_or(sent->estimate);
-    tokens += sent->ended_in_step == step_ ? std::min(counted, sent->estimate) : counted;
+    tokens += tokens_min(*sent);
   }
   const auto of = [&](PickSetting setting, Pick learned) {
     return limit(key, booking.model, account, setting, learned).loosest;
@@ -189,24 +190,35 @@ Objection Books::over_limit(const Key& key, const Booking& booking, const Accoun
   if (!is_at_most(tokens, tpm))
     return over("the minute's tokens", tokens, tpm, account.minute);
   const auto rpd = of(&policy::LimitSettings::rpd, &policy::LearnedLimits::rpd);
-  if (const auto today = account.sent - account.forgotten + 1; !is_at_most(today, rpd))
+  const auto after = std::count_if(account.minute.begin(), account.minute.end(),
+                                   [&](const auto& sent) { return !sent->returned && order_matters(*sent, booking); });
+  if (const auto today = account.sent - account.forgotten - after + 1; !is_at_most(today, rpd))
     return over("the day's requests", today, rpd, account.minute);
   return std::nullopt;
+}
+
+std::int64_t Books::tokens_min(const Booking& booking) const {
+  const auto counted = booking.counted.value_or(booking.estimate);
+  return booking.ended_in_step == step_ || booking.recounted ? std::min(counted, booking.estimate) : counted;
 }
 
 void Books::give_back(Booking& booking, bool owner_hears, Instant now) {
   auto& of_owner = account(booking.owner, booking.model, now);
   booking.ended = booking.returned = true;
   booking.ended_in_step = step_;
+  booking.recounted = booking.recounted || !owner_hears;
   if (day_in_los_angeles(booking.at) != of_owner.day)
     return;
   --of_owner.sent;
   ++(owner_hears ? of_owner.given_back : of_owner.day_slack);
 }
 
-void Books::lost(const std::string& model, Instant now) {
-  for (const auto& [id, of_owner] : owners_)
-    ++account(id, model, now).day_slack;
+void Books::lost(const std::string& model, std::int64_t estimate, Instant now, Instant latest) {
+  for (const auto& [id, of_owner] : owners_) {
+    auto& of_model = account(id, model, now);
+    ++of_model.day_slack;
+    of_model.lost.emplace_back(std::max(now, latest), estimate);
+  }
   for (const auto& [secret, key] : keys_) { // and have reserved a block for it
     auto& of_owner = account(owner(key.config), model, now);
     const auto day = limit(key, model, of_owner, &policy::LimitSettings::rpd, &policy::LearnedLimits::rpd);
@@ -257,6 +269,8 @@ void Books::refused(Booking& booking, const policy::RefusalReading& reading, Ear
   end(booking, std::nullopt);
   if (policy::blames_quota(reading.refusal) && ears.owner)
     refuse_quota(booking, reading, now);
+  if (reading.of_project && ears.owner)
+    suspect(booking.owner, now);
   if (!ears.key)
     return;
   auto& key = keys_.at(booking.secret);
@@ -274,6 +288,13 @@ void Books::refused(Booking& booking, const policy::RefusalReading& reading, Ear
       when_step_over_.emplace_back([&key, until = now + rules_.strikes.cooldown] { key.must_cool_until = until; });
     }
   }
+}
+
+// The keys of a project that Google suspended wait before they are tried again.
+void Books::suspect(const std::string& project, Instant now) {
+  for (auto& [secret, key] : keys_)
+    if (owner(key.config) == project || owner(key.config_before) == project)
+      key.may_cool_until = std::max(key.may_cool_until, now + rules_.strikes.cooldown);
 }
 
 void Books::refuse_quota(const Booking& booking, const policy::RefusalReading& reading, Instant now) {
@@ -299,10 +320,12 @@ void Books::refuse_quota(const Booking& booking, const policy::RefusalReading& r
 }
 
 void Books::owner_died(const std::string& owner, Instant now) {
-  owners_[owner].remembers_after = now;
   const auto forget = [this, owner, now] {
-    for (auto& [model, of_model] : owners_[owner].models)
-      lose_day_block(account(owner, model, now));
+    for (auto& [model, of_model] : owners_[owner].models) {
+      auto& of_owner = account(owner, model, now);
+      lose_blocks(of_owner, now);
+      lose_last(of_owner);
+    }
   };
   forget();
   when_step_over_.emplace_back(forget); // with what it granted in this step before it died
@@ -314,17 +337,40 @@ void Books::key_died(const std::string& secret, Instant now) {
   owner_died(key.config_before.id, now);
 }
 
-void Books::lose_day_block(Account& account) {
-  account.day_slack += account.block_max + account.given_back;
-  account.forgotten = account.forgettable;
+void Books::disk_failed() {
+  when_step_over_.emplace_back([this] {
+    for (auto& [owner, of_owner] : owners_)
+      for (auto& [model, of_model] : of_owner.models)
+        lose_last(of_model);
+  });
 }
 
-void Books::restart(bool gracefully, Instant now) {
+void Books::lose_blocks(Account& account, Instant reborn) {
+  account.day_slack += account.block_max + account.given_back;
+  account.forgotten = account.forgettable;
+  for (const auto& [at, tokens] : account.lost) {
+    ++account.minute_slack.requests;
+    account.minute_slack.tokens += tokens;
+  }
+  account.crashed_at = reborn;
+}
+
+void Books::lose_last(Account& account) const {
+  for (const auto& booking : account.minute) {
+    booking->recounted = true;
+    booking->forgettable = booking->forgettable || booking->booked_in_step == step_ || !booking->minute_known;
+  }
+}
+
+void Books::restart(bool gracefully, Instant now, Instant start) {
   for (auto& [owner, of_owner] : owners_) {
-    of_owner.remembers_after = now;
-    for (auto& [model, of_model] : of_owner.models)
-      if (!gracefully)
-        lose_day_block(account(owner, model, now));
+    for (auto& [model, of_model] : of_owner.models) {
+      if (gracefully)
+        continue;
+      auto& of_account = account(owner, model, now);
+      lose_blocks(of_account, start);
+      lose_last(of_account);
+    }
   }
   for (auto& [secret, key] : keys_)
     key.strikes = 0;
@@ -359,10 +405,13 @@ std::optional<std::string> Books::room(const Key& key, const std::string& model,
   std::int64_t used = 0;
   if (rpm || tpm)
     for (const auto& sent : of_owner.minute) {
-      const bool counts = sent->at + minute_long > late && (!sent->returned || sent->ended_in_step == step_);
+      const bool counts =
+          sent->at + minute_long > late && (!sent->returned || sent->recounted || sent->ended_in_step == step_);
       requests += counts ? 1 : 0;
       used += counts ? std::max(sent->estimate, sent->counted.value_or(0)) : 0;
     }
+  requests += of_owner.minute_slack.requests;
+  used += of_owner.minute_slack.tokens;
   const auto today = of_owner.sent + of_owner.given_back + of_owner.day_slack;
   if (!is_at_most(requests + 1, rpm) || !is_at_most(used + tokens, tpm) || !is_at_most(today + 1, rpd))
     return std::nullopt;
@@ -377,19 +426,20 @@ Objection Books::audit(const std::string& secret, const actors::ModelUse& use, I
   if (day_in_los_angeles(now - lateness) != day_in_los_angeles(now))
     return std::nullopt;
   const auto& of_owner = account(owner(keys_.at(secret).config), use.model, now);
-  const auto remembers_after = owners_[owner(keys_.at(secret).config)].remembers_after;
-  std::int64_t requests_min = 0, requests_max = 0, tokens_min = 0, tokens_max = 0;
+  std::int64_t requests_min = 0, requests_max = 0, tokens_least = 0, tokens_most = 0;
   for (const auto& sent : of_owner.minute) {
-    if (sent->returned || sent->at + minute_long <= now - lateness)
+    if ((sent->returned && !sent->recounted) || sent->at + minute_long <= now - lateness)
       continue;
-    const auto tokens = sent->counted.value_or(sent->estimate);
     ++requests_max;
-    tokens_max += tokens;
-    if (sent->at + minute_long <= now || sent->at <= remembers_after)
+    tokens_most +=
+        sent->recounted ? std::max(sent->estimate, sent->counted.value_or(0)) : sent->counted.value_or(sent->estimate);
+    if (sent->at + minute_long <= now || sent->forgettable || sent->returned)
       continue;
     ++requests_min;
-    tokens_min += tokens;
+    tokens_least += tokens_min(*sent);
   }
+  requests_max += of_owner.minute_slack.requests;
+  tokens_most += of_owner.minute_slack.tokens;
   const auto objection = [&](const char* what, std::int64_t says, std::int64_t min, std::int64_t max) {
     return says >= min && says <= max
                ? Objection{}
@@ -398,16 +448,16 @@ Objection Books::audit(const std::string& secret, const actors::ModelUse& use, I
   };
   if (auto wrong = objection("the minute's requests", use.rpm.used, requests_min, requests_max))
     return wrong;
-  if (auto wrong = objection("the minute's tokens", use.tpm.used, tokens_min, tokens_max))
+  if (auto wrong = objection("the minute's tokens", use.tpm.used, tokens_least, tokens_most))
     return wrong;
   return objection("the day's requests", use.rpd.used, of_owner.sent - of_owner.forgotten,
                    of_owner.sent + of_owner.day_slack);
 }
 
 void Books::step_over() {
-  ++step_;
   for (auto& then : std::exchange(when_step_over_, {}))
     then();
+  ++step_;
   if (!std::exchange(changed_, false))
     return;
   for (auto& [secret, key] : keys_) {
@@ -424,6 +474,10 @@ Books::Account& Books::account(const std::string& owner, const std::string& mode
   auto& found = owners_[owner].models[model];
   while (!found.minute.empty() && found.minute.front()->at + minute_long + lateness <= now)
     found.minute.pop_front();
+  while (!found.lost.empty() && found.lost.front().first + minute_long + lateness <= now)
+    found.lost.pop_front();
+  if (found.crashed_at + minute_long + lateness <= now)
+    found.minute_slack = {};
   if (found.learned_at + policy::learned_for <= now)
     found.learned = found.learned_before = {};
   if (const auto day = day_in_los_angeles(now); day != found.day) {

@@ -35,6 +35,9 @@ struct Booking {
   bool day_known = false; // that a limit a day was known when it was granted
   std::uint64_t booked_in_step = 0;
   std::uint64_t ended_in_step = 0;
+  bool forgettable = false;  // that its owner died, or could write nothing, right after granting it
+  bool recounted = false;    // that its owner may not know how it ended: may count as sent, and by its estimate
+  bool minute_known = false; // that a limit a minute was known when it was granted, so that the disk heard of it
 };
 using BookingPtr = std::shared_ptr<Booking>;
 
@@ -65,8 +68,8 @@ public:
   [[nodiscard]] std::pair<BookingPtr, Objection> book(const std::string& secret, const std::string& owner,
                                                       const std::string& model, std::int64_t estimate, Instant now);
   void give_back(Booking& booking, bool owner_hears, Instant now);
-  /// A request of the model died on its way: somebody may have counted it.
-  void lost(const std::string& model, Instant now);
+  /// A request of the model died on its way: somebody may have counted it, at `latest`.
+  void lost(const std::string& model, std::int64_t estimate, Instant now, Instant latest = {});
   /// It was sent, and ended without a word on key or quota.
   void end(Booking& booking, std::optional<std::int64_t> counted);
   /// Who hears of an outcome: the actors that granted a lease may have died since.
@@ -81,8 +84,10 @@ public:
   void owner_died(const std::string& owner, Instant now);
   /// So did the key's own actor, which keeps the counts of a key without a named project.
   void key_died(const std::string& secret, Instant now);
+  /// In this step the disk takes nothing.
+  void disk_failed();
   /// The process ended; every lease with it.
-  void restart(bool gracefully, Instant now);
+  void restart(bool gracefully, Instant now, Instant start);
 
   /// The key, none of `tried`, that must have room for such a request, and how much; nothing when there need not be
   /// one.
@@ -105,14 +110,19 @@ private:
     std::int64_t forgotten = 0;   // of these, by now
     std::int64_t day_slack = 0;   // how many more may count as sent since a crash
     std::int64_t block_max = 1;   // the largest block of today
+    struct MinutePart {
+      std::int64_t requests = 0, tokens = 0;
+    };
+    std::deque<std::pair<Instant, std::int64_t>> lost; // when and of how many tokens: the disk may have heard of them
+    MinutePart minute_slack; // how much more may count as sent since crashes, the last of them at
+    Instant crashed_at{};
     policy::LearnedLimits learned, learned_before;
     Instant learned_at{};
     Rest rest;
   };
   struct Owner {
     std::map<std::string, Account> models;
-    Rest rest;                 // of all models
-    Instant remembers_after{}; // what was sent at this moment and before may be missing in the minute
+    Rest rest; // of all models
     std::optional<Instant>
         trickles_after; // its spending was refused until then: nothing is demanded till one is served
   };
@@ -138,7 +148,9 @@ private:
   };
 
   [[nodiscard]] Account& account(const std::string& owner, const std::string& model, Instant now);
-  static void lose_day_block(Account& account);
+  static void lose_blocks(Account& account, Instant reborn);
+  void lose_last(Account& account) const;
+  [[nodiscard]] std::int64_t tokens_min(const Booking& booking) const;
   [[nodiscard]] Range limit(const Key& key, const std::string& model, const Account& account, PickSetting setting,
                             Pick learned) const;
   /// That one of them may have been granted before the other and not after it: they came in one step, and the limits
@@ -150,6 +162,7 @@ private:
   [[nodiscard]] bool may_be_shut(const std::string& model) const;
   void bare_refusal(const Booking& booking, Instant now);
   void circuits_closed(const Booking& booking, Ears ears, Instant now);
+  void suspect(const std::string& project, Instant now);
   void refuse_quota(const Booking& booking, const policy::RefusalReading& reading, Instant now);
 
   std::map<std::string, Key> keys_; // by secret

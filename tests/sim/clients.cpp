@@ -217,7 +217,7 @@ void Clients::read(Answer& answer) {
   if (!answer.reply) {
     if (!stage_.restless)
       stage_.fail("a request was answered with an error although nobody died");
-    stage_.books.lost(client.model, stage_.now());
+    stage_.books.lost(client.model, client.estimate, stage_.now());
     client.state = State::pausing;
     if (++client.deaths > deaths_max || client.gone)
       clients_.erase(found);
@@ -290,7 +290,7 @@ void Clients::turned_away(Client& client, const actors::LeaseReply& reply) {
   if (client.gone || reply.cause == NoRoom::queue_full)
     return;
   if (reply.cause == NoRoom::storage_failed)
-    stage_.books.lost(client.model, stage_.now()); // a block that was to cover it may yet be written
+    stage_.books.lost(client.model, client.estimate, stage_.now()); // a block that was to cover it may yet be written
   if (reply.cause != NoRoom::cancelled && (stage_.restless || !zombies_.empty() || tried_a_deleted_key(client)))
     return;
   // Who waits for nothing may find room taken by a request that is on its way to a key and is then not granted.
@@ -339,8 +339,10 @@ void Clients::kill_one_waiting() {
     if (client.state != State::waiting || !client.asker)
       continue;
     caf::anon_send_exit(client.asker, caf::exit_reason::kill);
-    zombies_.push_back(std::max(client.deadline, client.asked_at + introduction));
-    stage_.books.lost(client.model, stage_.now()); // its lease is given back, but the day block that covers it stays
+    const auto latest = std::max(client.deadline, client.asked_at + introduction);
+    zombies_.push_back(latest);
+    // Its lease is given back, but the day block that covers it stays.
+    stage_.books.lost(client.model, client.estimate, stage_.now(), latest);
     clients_.erase(id);
     return;
   }
@@ -356,7 +358,7 @@ void Clients::end_all(bool politely) {
   }
   for (auto& [id, client] : clients_) {
     if (client.state == State::waiting)
-      stage_.books.lost(client.model, stage_.now());
+      stage_.books.lost(client.model, client.estimate, stage_.now());
     if (client.state != State::holding)
       continue;
     if (!politely) {
