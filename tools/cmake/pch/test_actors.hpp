@@ -1,0 +1,3 @@
+#pragma once
+#include "actors.hpp"
+#include "test.hpp"

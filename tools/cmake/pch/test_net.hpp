@@ -1,0 +1,3 @@
+#pragma once
+#include "net.hpp"
+#include "test.hpp"
