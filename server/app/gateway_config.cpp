@@ -3,35 +3,53 @@
 namespace geminid::app {
 namespace {
 
-translate::ChatDefaults chat_defaults(const dto::Settings& settings) {
+translate::ThinkingDefault thinking_default(const dto::Thinking& thinking) {
   using From = dto::ThinkingMode;
-  using To = translate::ChatDefaults::Thinking;
+  using To = translate::ThinkingDefault::Mode;
+  const auto mode = thinking.mode == From::off         ? To::off
+                    : thinking.mode == From::automatic ? To::automatic
+                    : thinking.mode == From::fixed     ? To::fixed
+                                                       : To::model_default;
+  return {mode, thinking.budget, thinking.include_thoughts};
+}
+
+translate::PromptInjection prompt_injection(const dto::PromptInjectionSettings& settings) {
+  using From = dto::InjectionPosition;
+  using To = translate::PromptInjection::Position;
+  if (!settings.enabled)
+    return {};
+  const auto position = settings.position == From::user_prefix   ? To::user_prefix
+                        : settings.position == From::user_suffix ? To::user_suffix
+                                                                 : To::system;
+  return {position, settings.content};
+}
+
+translate::ChatDefaults chat_defaults(const dto::Settings& settings, const actors::ModelConfigs& models) {
   translate::ChatDefaults defaults;
-  const auto& thinking = settings.thinking;
-  defaults.thinking = thinking.mode == From::off         ? To::off
-                      : thinking.mode == From::automatic ? To::automatic
-                      : thinking.mode == From::fixed     ? To::fixed
-                                                         : To::model_default;
-  defaults.thinking_budget = static_cast<std::int32_t>(thinking.budget);
-  defaults.include_thoughts = thinking.include_thoughts;
+  defaults.thinking = thinking_default(settings.thinking);
+  defaults.injection = prompt_injection(settings.prompt_injection);
+  auto aliases = std::make_shared<translate::ModelAliases>();
+  for (const auto& [model, config] : models) {
+    if (config.thinking)
+      defaults.thinking_of_model[model] = thinking_default(*config.thinking);
+    for (const auto& alias : config.aliases)
+      aliases->emplace(alias, model);
+  }
+  defaults.aliases = std::move(aliases);
   return defaults;
 }
 
 } // namespace
 
-std::shared_ptr<const gateway::Config> gateway_config(const dto::Settings& settings, actors::RulesPtr rules) {
+std::shared_ptr<const gateway::Config> gateway_config(const dto::Settings& settings, const actors::ModelConfigs& models,
+                                                      actors::RulesPtr rules) {
   auto config = std::make_shared<gateway::Config>();
   config->attempts_max = static_cast<std::uint32_t>(settings.routing.max_attempts);
   config->wait_max = Duration{settings.routing.max_wait_ms};
   if (settings.health_checks.enabled)
     config->health_check_every = std::chrono::minutes{settings.health_checks.interval_minutes};
   config->affinity = settings.routing.affinity;
-  config->chat = chat_defaults(settings);
-  auto aliases = std::make_shared<translate::ModelAliases>();
-  for (const auto& [model, of_model] : rules->models)
-    for (const auto& alias : of_model.aliases)
-      aliases->emplace(alias, model);
-  config->chat.aliases = std::move(aliases);
+  config->chat = chat_defaults(settings, models);
   config->rules = std::move(rules);
   return config;
 }

@@ -10,8 +10,8 @@
 
 namespace geminid::app {
 
-[[nodiscard]] std::shared_ptr<const gateway::Config> gateway_config(const dto::Settings& settings,
-                                                                    actors::RulesPtr rules);
+[[nodiscard]] std::shared_ptr<const gateway::Config>
+gateway_config(const dto::Settings& settings, const actors::ModelConfigs& models, actors::RulesPtr rules);
 [[nodiscard]] std::shared_ptr<const gateway::UserTable> user_table(const std::vector<actors::UserRecord>& users);
 
 } // namespace geminid::app

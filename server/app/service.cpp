@@ -64,7 +64,7 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
                                                         [] { return store::random_hex(12); },
                                                         {std::chrono::milliseconds{config.stream_keep_alive},
                                                          std::chrono::milliseconds{config.upstream_head_timeout}},
-                                                        gateway_config(state.settings, rules_)},
+                                                        gateway_config(state.settings, state.models, rules_)},
       users_(spawn_users(state)), admin_{gateway_, spawn_config(state), users_, config.admin_token,
                                          config.metrics_public},
       catalogue_(gateway_), alarm_(system_.spawn(actors::alarm_actor, std::size_t{1'000})),
@@ -109,7 +109,7 @@ actors::ConfigActor Service::spawn_config(StoredState& state) {
   actors::ConfigStart start{storage_, std::move(state.settings), std::move(state.models),
                             [this](const dto::Settings& settings, const actors::ModelConfigs& models) {
                               const auto rules = actors::rules_from(settings, models);
-                              gateway_.config = gateway_config(settings, rules);
+                              gateway_.config = gateway_config(settings, models, rules);
                               caf::anon_send(pool_, actors::NewRules{rules});
                             }};
   return system_.spawn(actors::config_actor, std::move(start));

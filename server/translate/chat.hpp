@@ -36,13 +36,27 @@ struct ChatRequest {
 /// From a name that clients may use to the model that it stands for.
 using ModelAliases = std::map<std::string, std::string, std::less<>>;
 
-/// What the gateway's settings add to a request that does not say otherwise. Issue by issue this grows (prompt
-/// injection, thinking defaults).
-struct ChatDefaults {
-  enum class Thinking { model_default, off, automatic, fixed };
-  Thinking thinking = Thinking::model_default;
-  std::int32_t thinking_budget = -1;
+/// How much a model thinks when the request does not say.
+struct ThinkingDefault {
+  enum class Mode : std::uint8_t { model_default, off, automatic, fixed };
+  Mode mode = Mode::model_default;
+  std::int64_t budget = -1; // tokens, of Mode::fixed
   bool include_thoughts = false;
+};
+
+/// A text of the operator's that stands once in every request: before all instructions, or around the last message of
+/// the user. Empty: none.
+struct PromptInjection {
+  enum class Position : std::uint8_t { system, user_prefix, user_suffix };
+  Position position = Position::system;
+  std::string text;
+};
+
+/// What the gateway's settings add to a request that does not say otherwise.
+struct ChatDefaults {
+  ThinkingDefault thinking;
+  std::map<std::string, ThinkingDefault, std::less<>> thinking_of_model; // instead of `thinking`
+  PromptInjection injection;
   std::shared_ptr<const ModelAliases> aliases;
 };
 

@@ -17,14 +17,16 @@ bool is_instruction(std::string_view role) {
 // The conversation without its system messages, in order.
 class History {
 public:
-  History(const ChatContext& context, TurnWriter& turns, const Path& messages)
-      : context_(context), turns_(turns), messages_(messages) {}
+  /// `injected`: what is put around the message `around`, the last one of the user's.
+  History(const ChatContext& context, TurnWriter& turns, const Path& messages, const PromptInjection& injected,
+          std::optional<std::size_t> around)
+      : context_(context), turns_(turns), messages_(messages), injected_(injected), around_(around) {}
 
   void take(simdjson::dom::object object, std::size_t index) {
     const ObjectReader message{object, {&messages_, {}, index}, context_.complaint};
     const auto role = message.required_string("role").value_or("");
     if (role == "user")
-      user(message);
+      user(message, index == around_);
     else if (role == "assistant")
       assistant(message);
     else if (role == "tool")
@@ -39,6 +41,8 @@ public:
 
   void finish() {
     settle_calls();
+    if (!around_ && injected_.position != PromptInjection::Position::system)
+      inject();
     turns_.finish();
   }
 
@@ -46,14 +50,30 @@ private:
   struct Waiting {
     simdjson::dom::object message;
     Path path;
+    bool with_injection = false;
   };
 
   // A tool's answers come first in the user's turn, so what the user said in between waits for them.
-  void user(const ObjectReader& message) {
+  void user(const ObjectReader& message, bool with_injection) {
     if (calls_.any())
-      waiting_.push_back({message.raw(), message.path()});
+      waiting_.push_back({message.raw(), message.path(), with_injection});
     else
-      write_user_content(context_, turns_, message);
+      write_user(message, with_injection);
+  }
+
+  void write_user(const ObjectReader& message, bool with_injection) {
+    if (with_injection && injected_.position == PromptInjection::Position::user_prefix)
+      inject();
+    write_user_content(context_, turns_, message);
+    if (with_injection && injected_.position == PromptInjection::Position::user_suffix)
+      inject();
+  }
+
+  void inject() {
+    if (injected_.text.empty())
+      return;
+    context_.size.text_bytes += injected_.text.size();
+    turns_.text_part(Role::user, injected_.text);
   }
 
   void assistant(const ObjectReader& message) {
@@ -89,13 +109,15 @@ private:
   void settle_calls() {
     calls_.write(context_, turns_);
     for (const auto& waiting : waiting_)
-      write_user_content(context_, turns_, {waiting.message, waiting.path, context_.complaint});
+      write_user({waiting.message, waiting.path, context_.complaint}, waiting.with_injection);
     waiting_.clear();
   }
 
   const ChatContext& context_;
   TurnWriter& turns_;
   const Path& messages_;
+  const PromptInjection& injected_;
+  std::optional<std::size_t> around_;
   OpenCalls calls_;
   std::vector<Waiting> waiting_; // user messages behind open calls
 };
@@ -124,9 +146,21 @@ std::vector<std::string_view> read_instructions(const ChatContext& context, simd
   return all;
 }
 
+std::optional<std::size_t> last_of_user(simdjson::dom::array messages) {
+  std::optional<std::size_t> last;
+  std::size_t index = 0;
+  for (const auto message : messages) {
+    if (std::string_view role; message["role"].get(role) == simdjson::SUCCESS && role == "user")
+      last = index;
+    ++index;
+  }
+  return last;
+}
+
 } // namespace
 
-void write_messages(const ChatContext& context, const ObjectReader& root, std::string_view more_instructions) {
+void write_messages(const ChatContext& context, const ObjectReader& root, const PromptInjection& injection,
+                    std::string_view more_instructions) {
   const auto messages = root.array("messages");
   if (!messages)
     return root.missing("messages");
@@ -134,6 +168,10 @@ void write_messages(const ChatContext& context, const ObjectReader& root, std::s
     return root.refuse("messages", "Invalid 'messages': empty array. Expected at least one message.");
   const auto path = root.path_of("messages");
   auto instructions = read_instructions(context, *messages, path);
+  if (injection.position == PromptInjection::Position::system && !injection.text.empty()) {
+    context.size.text_bytes += injection.text.size();
+    instructions.insert(instructions.begin(), injection.text);
+  }
   if (!more_instructions.empty()) {
     context.size.text_bytes += more_instructions.size();
     instructions.push_back(more_instructions);
@@ -144,7 +182,7 @@ void write_messages(const ChatContext& context, const ObjectReader& root, std::s
   if (!context.model.system_instruction)
     for (const auto text : instructions)
       turns.text_part(Role::user, text);
-  History history{context, turns, path};
+  History history{context, turns, path, injection, last_of_user(*messages)};
   std::size_t index = 0;
   for (const auto value : *messages) {
     if (context.complaint.raised())

@@ -7,8 +7,9 @@
 
 namespace geminid::translate {
 
-/// Writes `contents` and `systemInstruction`, as members of the object that is open. `more_instructions`, unless empty,
-/// is added to what the system messages say.
-void write_messages(const ChatContext& context, const ObjectReader& root, std::string_view more_instructions);
+/// Writes `contents` and `systemInstruction`, as members of the object that is open. The injection goes to its place,
+/// and `more_instructions`, unless empty, is added to what the system messages say.
+void write_messages(const ChatContext& context, const ObjectReader& root, const PromptInjection& injection,
+                    std::string_view more_instructions);
 
 } // namespace geminid::translate

@@ -39,8 +39,9 @@ struct ChatParameters {
   std::optional<simdjson::dom::array> safety_settings;
 };
 
+/// `by_name`: what the model's name says of thinking; it wins over the rest.
 [[nodiscard]] ChatParameters read_parameters(const ObjectReader& root, const ModelTraits& model,
-                                             const ChatDefaults& defaults);
+                                             const ThinkingWish& by_name, const ThinkingDefault& otherwise);
 
 /// Writes `generationConfig` as a member of the object that is open, where there is anything to say. `with_format` is
 /// false when the answer's format is left to the instructions.

@@ -151,7 +151,8 @@ void with_google(const ObjectReader& root, Use use) {
 
 } // namespace
 
-ChatParameters read_parameters(const ObjectReader& root, const ModelTraits& model, const ChatDefaults& defaults) {
+ChatParameters read_parameters(const ObjectReader& root, const ModelTraits& model, const ThinkingWish& by_name,
+                               const ThinkingDefault& otherwise) {
   ChatParameters parameters;
   parameters.output_tokens_max = read_output_tokens(root);
   parameters.temperature = root.number("temperature", 0, 2);
@@ -170,7 +171,10 @@ ChatParameters read_parameters(const ObjectReader& root, const ModelTraits& mode
   with_google(root, [&](const ObjectReader* google) {
     if (google)
       read_google(*google, parameters);
-    parameters.thinking = thinking_config(read_thinking(root, google, defaults), model.thinking);
+    const auto stated = preferred(by_name, read_thinking(root, google));
+    const auto room = leave_room(stated, otherwise, model.thinking, parameters.output_tokens_max);
+    parameters.output_tokens_max = room.output_tokens_max;
+    parameters.thinking = thinking_config(room.thinking, model.thinking);
   });
   return parameters;
 }

@@ -4,6 +4,7 @@
 #include "server/translate/chat_parameters.hpp"
 #include "server/translate/chat_tools.hpp"
 #include "server/translate/conversation.hpp"
+#include "server/translate/model_name.hpp"
 #include "server/translate/parse_json.hpp"
 
 #include <algorithm>
@@ -23,18 +24,20 @@ bool is_model_id(std::string_view id) {
          std::all_of(id.begin(), id.end(), legal);
 }
 
-void read_model(const ObjectReader& root, const ModelAliases* aliases, ChatRequest& request) {
-  constexpr std::string_view prefix = "models/";
-  const auto model = root.required_string("model");
-  if (!model)
-    return;
-  request.model = *model;
-  request.upstream_model = model->starts_with(prefix) ? model->substr(prefix.size()) : *model;
-  if (aliases)
-    if (const auto alias = aliases->find(request.upstream_model); alias != aliases->end())
-      request.upstream_model = alias->second;
-  if (!is_model_id(request.upstream_model))
+NamedModel read_model(const ObjectReader& root, const ModelAliases* aliases, ChatRequest& request) {
+  const auto name = root.required_string("model");
+  if (!name)
+    return {};
+  request.model = *name;
+  auto model = read_model_name(*name, aliases);
+  if (!is_model_id(model.id))
     root.refuse("model", "Invalid model ID.");
+  return model;
+}
+
+const ThinkingDefault& thinking_default(const ChatDefaults& defaults, std::string_view model) {
+  const auto of_model = defaults.thinking_of_model.find(model);
+  return of_model == defaults.thinking_of_model.end() ? defaults.thinking : of_model->second;
 }
 
 void read_stream(const ObjectReader& root, ChatRequest& request) {
@@ -58,12 +61,12 @@ std::string format_in_words(const ResponseFormat& format) {
 }
 
 void write_body(const ChatContext& context, const ObjectReader& root, const ChatParameters& parameters,
-                const ChatTools& tools) {
+                const ChatTools& tools, const PromptInjection& injection) {
   const bool formatted = parameters.format.kind != ResponseFormat::Kind::text;
   const bool in_words = formatted && !tools.functions.empty() && !context.model.combines_tools();
   const auto instructions = in_words ? format_in_words(parameters.format) : std::string{};
   context.json.begin_object();
-  write_messages(context, root, instructions);
+  write_messages(context, root, injection, instructions);
   write_tools(context, tools);
   // A model that must call a function writes no text, and Gemini refuses a format for it.
   write_generation_config(context.json, parameters, context.model, !in_words && !tools.must_call());
@@ -83,13 +86,14 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
   Complaint complaint;
   const ObjectReader root{*object, {}, complaint};
   ChatRequest request;
-  read_model(root, defaults.aliases.get(), request);
-  if (!another_model.empty())
-    request.upstream_model = another_model;
+  const auto named = read_model(root, defaults.aliases.get(), request);
+  request.upstream_model = another_model.empty() ? named.id : another_model;
   read_stream(root, request);
   const auto& model = model_traits(request.upstream_model);
-  const auto parameters = read_parameters(root, model, defaults);
-  const auto tools = read_tools(root);
+  const auto parameters =
+      read_parameters(root, model, named.thinking, thinking_default(defaults, request.upstream_model));
+  auto tools = read_tools(root);
+  tools.google_search = tools.google_search || named.search;
   if (complaint.raised())
     return complaint.take();
 
@@ -98,7 +102,7 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
   DomWriter writer{request.body};
   PromptSize size;
   simdjson::dom::document nested;
-  write_body({model, writer, complaint, size, parser, nested}, root, parameters, tools);
+  write_body({model, writer, complaint, size, parser, nested}, root, parameters, tools, defaults.injection);
   if (complaint.raised())
     return complaint.take();
 

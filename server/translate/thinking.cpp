@@ -107,27 +107,19 @@ ThinkingWish read_looser_forms(const ObjectReader& root) {
   return {};
 }
 
-ThinkingWish of_defaults(const ChatDefaults& defaults) {
-  switch (defaults.thinking) {
-  case ChatDefaults::Thinking::model_default:
+ThinkingWish wish_of(const ThinkingDefault& otherwise) {
+  using Mode = ThinkingDefault::Mode;
+  switch (otherwise.mode) {
+  case Mode::model_default:
     return {};
-  case ChatDefaults::Thinking::off:
+  case Mode::off:
     return {Amount::off};
-  case ChatDefaults::Thinking::automatic:
+  case Mode::automatic:
     return {Amount::automatic};
-  case ChatDefaults::Thinking::fixed:
-    return wish_of_budget(defaults.thinking_budget);
+  case Mode::fixed:
+    return wish_of_budget(otherwise.budget);
   }
   return {};
-}
-
-// The amounts of `better`, or of `worse` where it says nothing.
-ThinkingWish preferred(ThinkingWish better, const ThinkingWish& worse) {
-  const auto include_thoughts = better.include_thoughts ? better.include_thoughts : worse.include_thoughts;
-  if (better.amount == Amount::unstated)
-    better = worse;
-  better.include_thoughts = include_thoughts;
-  return better;
 }
 
 // The table of 9.1; "minimal" costs what "low" costs.
@@ -202,13 +194,24 @@ std::optional<ThinkingLevel> config_level(const ThinkingWish& wish, const Thinki
 
 } // namespace
 
-ThinkingWish read_thinking(const ObjectReader& root, const ObjectReader* google, const ChatDefaults& defaults) {
+ThinkingWish preferred(ThinkingWish better, const ThinkingWish& worse) {
+  const auto include_thoughts = better.include_thoughts ? better.include_thoughts : worse.include_thoughts;
+  if (better.amount == Amount::unstated)
+    better = worse;
+  better.include_thoughts = include_thoughts;
+  return better;
+}
+
+ThinkingWish read_thinking(const ObjectReader& root, const ObjectReader* google) {
   auto wish = google ? explicit_config(*google).value_or(ThinkingWish{}) : ThinkingWish{};
   wish = preferred(wish, explicit_config(root).value_or(ThinkingWish{}));
   wish = preferred(wish, read_level(root, "reasoning_effort", true));
-  wish = preferred(wish, read_looser_forms(root));
-  wish = preferred(wish, of_defaults(defaults));
-  if (!wish.include_thoughts && defaults.include_thoughts)
+  return preferred(wish, read_looser_forms(root));
+}
+
+ThinkingWish with_default(const ThinkingWish& stated, const ThinkingDefault& otherwise) {
+  auto wish = preferred(stated, wish_of(otherwise));
+  if (!wish.include_thoughts && otherwise.include_thoughts)
     wish.include_thoughts = true;
   return wish;
 }

@@ -20,6 +20,7 @@ struct ThinkingWish {
   std::optional<bool> include_thoughts = {};
 
   bool operator==(const ThinkingWish&) const = default;
+  [[nodiscard]] bool states_amount() const { return amount != Amount::unstated; }
 };
 
 struct ThinkingConfig {
@@ -31,10 +32,26 @@ struct ThinkingConfig {
   [[nodiscard]] bool empty() const { return !budget && !level && !include_thoughts; }
 };
 
-/// `google` is `extra_body.google` or `google`, when there is one. An explicit thinking_config is preferred to
-/// `reasoning_effort`, that to the looser forms of other clients, and anything stated to the defaults.
-[[nodiscard]] ThinkingWish read_thinking(const ObjectReader& root, const ObjectReader* google,
-                                         const ChatDefaults& defaults);
+/// `better`, with the amount of `worse` where it says none, and likewise of the thoughts.
+[[nodiscard]] ThinkingWish preferred(ThinkingWish better, const ThinkingWish& worse);
+
+/// What the client says. `google` is `extra_body.google` or `google`, when there is one. An explicit thinking_config is
+/// preferred to `reasoning_effort`, and that to the looser forms of other clients.
+[[nodiscard]] ThinkingWish read_thinking(const ObjectReader& root, const ObjectReader* google);
+/// The amount of `stated`, or else the default's.
+[[nodiscard]] ThinkingWish with_default(const ThinkingWish& stated, const ThinkingDefault& otherwise);
+
+/// Thoughts count against the limit of an answer's tokens, and a client that asks for a few tokens wants to read them:
+/// where they would go into thoughts that the client did not ask for, the model thinks as little as it can. Where
+/// thoughts would take all of them, the limit grows by the thoughts (gemini-wire.md, section 3, rule 4).
+struct AnswerRoom {
+  ThinkingWish thinking;
+  std::optional<std::int64_t> output_tokens_max;
+
+  bool operator==(const AnswerRoom&) const = default;
+};
+[[nodiscard]] AnswerRoom leave_room(const ThinkingWish& stated, const ThinkingDefault& otherwise,
+                                    const ThinkingTraits& traits, std::optional<std::int64_t> output_tokens_max);
 
 [[nodiscard]] ThinkingConfig thinking_config(const ThinkingWish& wish, const ThinkingTraits& traits);
 

@@ -135,12 +135,110 @@ TEST(ChatRequest, TellsConversationsApart) {
 
 TEST(ChatRequest, TakesTheThinkingDefaults) {
   ChatDefaults defaults;
-  defaults.thinking = ChatDefaults::Thinking::fixed;
-  defaults.thinking_budget = 20'000;
-  defaults.include_thoughts = true;
+  defaults.thinking = {ThinkingDefault::Mode::fixed, 20'000, true};
   const auto body = json::parse(translated(body_of({message("user", "Hi")}), defaults).body);
   EXPECT_EQ(body.at("generationConfig").at("thinkingConfig"),
             json::parse(R"({"thinkingLevel":"HIGH","includeThoughts":true})"));
+}
+
+TEST(ChatRequest, PrefersItsOwnThinkingToTheModelsAndThatToTheSettings) {
+  ChatDefaults defaults;
+  defaults.thinking = {ThinkingDefault::Mode::fixed, 20'000, false};
+  defaults.thinking_of_model["gemini-3.8-flash"] = {ThinkingDefault::Mode::fixed, 5'000, false};
+  auto request = body_of({message("user", "Hi")});
+  const auto level = [&] {
+    return json::parse(translated(request, defaults).body)["generationConfig"]["thinkingConfig"]["thinkingLevel"];
+  };
+  EXPECT_EQ(level(), "MEDIUM");
+  request["reasoning_effort"] = "low";
+  EXPECT_EQ(level(), "LOW");
+  request.erase("reasoning_effort");
+  request["model"] = "gemini-3.6-flash";
+  EXPECT_EQ(level(), "HIGH");
+}
+
+TEST(ChatRequest, ReadsTheSuffixesOfAModelsName) {
+  const auto ask = [](std::string model) {
+    auto request = body_of({message("user", "Hi")});
+    request["model"] = std::move(model);
+    request["reasoning_effort"] = "medium";
+    return translated(request);
+  };
+  EXPECT_EQ(ask("gemini-3.8-flash-search").upstream_model, "gemini-3.8-flash");
+  EXPECT_EQ(ask("gemini-3.8-flash-search").model, "gemini-3.8-flash-search");
+  EXPECT_EQ(json::parse(ask("models/gemini-3.8-flash-search").body)["tools"], json::parse(R"([{"googleSearch":{}}])"));
+  const auto thinking = [&](std::string model) {
+    return json::parse(ask(std::move(model)).body)["generationConfig"]["thinkingConfig"];
+  };
+  EXPECT_EQ(thinking("gemini-2.5-flash-nothinking"), json::parse(R"({"thinkingBudget":0})"));
+  EXPECT_EQ(thinking("gemini-2.5-pro-maxthinking"), json::parse(R"({"thinkingBudget":32768})"));
+  EXPECT_EQ(thinking("gemini-3.8-flash-maxthinking-search"), json::parse(R"({"thinkingLevel":"HIGH"})"));
+}
+
+TEST(ChatRequest, TakesAnAliasThatEndsLikeASuffixForWhatItIs) {
+  ChatDefaults defaults;
+  defaults.aliases =
+      std::make_shared<const ModelAliases>(ModelAliases{{"my-search", "gemini-2.5-pro"}, {"mine", "gemini-3.8-flash"}});
+  auto request = body_of({message("user", "Hi")});
+  request["model"] = "my-search";
+  EXPECT_EQ(translated(request, defaults).upstream_model, "gemini-2.5-pro");
+  EXPECT_FALSE(json::parse(translated(request, defaults).body).contains("tools"));
+  request["model"] = "mine-search";
+  EXPECT_EQ(translated(request, defaults).upstream_model, "gemini-3.8-flash");
+  EXPECT_TRUE(json::parse(translated(request, defaults).body).contains("tools"));
+}
+
+/// The texts of all parts, one turn a line, the instructions first.
+std::string texts(const json& body) {
+  std::string text;
+  const auto add = [&](const json& turn) {
+    for (const auto& part : turn.at("parts"))
+      text += part.contains("text") ? "[" + part["text"].get<std::string>() + "]" : "[*]";
+    text += "\n";
+  };
+  if (body.contains("systemInstruction"))
+    add(body["systemInstruction"]);
+  for (const auto& turn : body.at("contents"))
+    add(turn);
+  return text;
+}
+
+class InjectedPrompt : public ::testing::Test {
+protected:
+  static std::string said(PromptInjection::Position position, const json& request) {
+    ChatDefaults defaults;
+    defaults.injection = {position, "PROMPT"};
+    return texts(json::parse(translated(request, defaults).body));
+  }
+  using Position = PromptInjection::Position;
+
+  const json rounds =
+      body_of({message("system", "Be kind"), message("user", "one"), message("assistant", "two"),
+               message("user", "three"), json::parse(R"({"role":"assistant","tool_calls":[{"id":"a","type":"function",
+                                 "function":{"name":"f","arguments":"{}"}}]})"),
+               json::parse(R"({"role":"tool","tool_call_id":"a","content":"x"})")});
+};
+
+TEST_F(InjectedPrompt, StandsOnceBeforeAllInstructions) {
+  EXPECT_EQ(said(Position::system, rounds), "[PROMPT][Be kind]\n[one]\n[two]\n[three]\n[*]\n[*]\n");
+  EXPECT_EQ(said(Position::system, body_of({message("user", "one")})), "[PROMPT]\n[one]\n");
+}
+
+TEST_F(InjectedPrompt, StandsOnceAroundTheUsersLastMessageWhateverFollowsIt) {
+  EXPECT_EQ(said(Position::user_prefix, rounds), "[Be kind]\n[one]\n[two]\n[PROMPT][three]\n[*]\n[*]\n");
+  EXPECT_EQ(said(Position::user_suffix, rounds), "[Be kind]\n[one]\n[two]\n[three][PROMPT]\n[*]\n[*]\n");
+}
+
+TEST_F(InjectedPrompt, IsTheUsersWhereTheUserSaysNothing) {
+  for (const auto position : {Position::user_prefix, Position::user_suffix})
+    EXPECT_EQ(said(position, body_of({message("system", "Be kind")})), "[Be kind]\n[PROMPT]\n");
+}
+
+TEST_F(InjectedPrompt, MovesWithAMessageThatWaitsForAnswersOfTools) {
+  auto request = rounds;
+  auto& messages = request["messages"];
+  messages.insert(messages.end() - 1, message("user", "hurry"));
+  EXPECT_EQ(said(Position::user_suffix, request), "[Be kind]\n[one]\n[two]\n[three]\n[*]\n[*][hurry][PROMPT]\n");
 }
 
 TEST(ChatRequest, ReadsTextThatIsNotPaddedBehindItsEnd) {

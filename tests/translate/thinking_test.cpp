@@ -118,33 +118,33 @@ TEST(Thinking, AsksForThoughtsOnlyWhereTheModelThinks) {
   EXPECT_FALSE(thinking_config(silent, model_traits("gemini-2.0-flash").thinking).include_thoughts);
 }
 
-ThinkingWish wish_of(std::string_view json, const ChatDefaults& defaults) {
+ThinkingWish wish_of(std::string_view json, const ThinkingDefault& otherwise) {
   simdjson::dom::parser parser;
   Complaint complaint;
   const simdjson::dom::element body = parser.parse(json.data(), json.size());
   const ObjectReader root{body, {}, complaint};
-  const auto wish = read_thinking(root, nullptr, defaults);
+  const auto wish = with_default(read_thinking(root, nullptr), otherwise);
   EXPECT_FALSE(complaint.raised());
   return wish;
 }
 
 TEST(Thinking, TakesTheDefaultsWhereTheRequestSaysNothing) {
-  ChatDefaults defaults;
+  ThinkingDefault defaults;
   EXPECT_EQ(wish_of("{}", defaults), unstated);
-  defaults.thinking = ChatDefaults::Thinking::off;
+  defaults.mode = ThinkingDefault::Mode::off;
   EXPECT_EQ(wish_of("{}", defaults), off);
-  defaults.thinking = ChatDefaults::Thinking::automatic;
+  defaults.mode = ThinkingDefault::Mode::automatic;
   EXPECT_EQ(wish_of("{}", defaults), automatic);
-  defaults.thinking = ChatDefaults::Thinking::fixed;
-  defaults.thinking_budget = 8'192;
+  defaults.mode = ThinkingDefault::Mode::fixed;
+  defaults.budget = 8'192;
   EXPECT_EQ(wish_of("{}", defaults), tokens(8'192));
   defaults.include_thoughts = true;
   EXPECT_EQ(wish_of("{}", defaults).include_thoughts, true);
 }
 
 TEST(Thinking, PrefersWhatTheRequestSaysToTheDefaults) {
-  ChatDefaults defaults;
-  defaults.thinking = ChatDefaults::Thinking::off;
+  ThinkingDefault defaults;
+  defaults.mode = ThinkingDefault::Mode::off;
   defaults.include_thoughts = true;
   const auto wish = wish_of(R"({"reasoning_effort":"high","thinking_config":{"include_thoughts":false}})", defaults);
   EXPECT_EQ(wish.amount, Amount::level);
@@ -152,6 +152,37 @@ TEST(Thinking, PrefersWhatTheRequestSaysToTheDefaults) {
   EXPECT_EQ(wish.include_thoughts, false);
   EXPECT_EQ(wish_of(R"({"reasoning_effort":"low","thinking":{"type":"disabled"}})", defaults).level, low);
   EXPECT_EQ(wish_of(R"({"thinking_config":{"thinking_budget":7},"reasoning_effort":"low"})", defaults).budget, 7);
+}
+
+TEST(Thinking, LeavesRoomForAShortAnswer) {
+  struct Case {
+    std::string model;
+    ThinkingWish stated;
+    std::int64_t limit;
+    ThinkingConfig config;
+    std::int64_t limit_sent;
+  };
+  const Case cases[] = {
+      {"gemini-2.5-flash", unstated, 10, budget(0), 10},
+      {"gemini-2.5-pro", unstated, 10, budget(128), 138},
+      {"gemini-3-flash-preview", unstated, 10, at(minimal), 10},
+      {"gemini-3.8-flash", unstated, 10, at(low), 1'034},
+      {"gemini-3.8-flash", unstated, 100, at(low), 100},
+      {"gemini-3.8-flash", unstated, 1'024, none(), 1'024},
+      {"gemini-3.8-flash", level(high), 10, at(high), 10}, // it said so
+      {"gemini-2.5-flash", tokens(8'000), 4'000, budget(8'000), 12'000},
+      {"gemini-2.5-flash", tokens(1'000), 4'000, budget(1'000), 4'000},
+      {"gemini-2.5-flash", tokens(24'000), 60'000, budget(24'000), 60'000},
+      {"gemini-2.0-flash", unstated, 10, none(), 10},
+  };
+  for (const auto& [model, stated, limit, config, limit_sent] : cases) {
+    const auto& traits = model_traits(model).thinking;
+    const auto room = leave_room(stated, {}, traits, limit);
+    EXPECT_EQ(thinking_config(room.thinking, traits), config) << model << ' ' << limit;
+    EXPECT_EQ(room.output_tokens_max, limit_sent) << model << ' ' << limit;
+  }
+  const auto unlimited = leave_room(unstated, {}, model_traits("gemini-3.8-flash").thinking, std::nullopt);
+  EXPECT_EQ(unlimited, AnswerRoom{});
 }
 
 TEST(ModelTraits, KnowWhoTakesSystemInstructionsPenaltiesAndSignatures) {
