@@ -9,7 +9,7 @@
 
 namespace geminid::actors {
 
-KeyPool::behavior_type key_pool_actor(KeyPool::stateful_pointer<KeyPoolState> self, KeyPoolStart start) {
+KeyPoolImpl::behavior_type key_pool_actor(KeyPoolImpl::stateful_pointer<KeyPoolState> self, KeyPoolStart start) {
   auto& state = self->state;
   state.start(self, std::move(start));
   self->set_down_handler([&state](const caf::down_msg& message) { state.died(message); });
@@ -24,10 +24,11 @@ KeyPool::behavior_type key_pool_actor(KeyPool::stateful_pointer<KeyPoolState> se
       [&state](const NewRules& news) { state.new_rules(news.rules); },
       [&state](const KeyStateChanged& change) { state.state_changed(change); },
       [&state](const Settle&) { return state.settle(); },
+      [&state](const ReadAgain& wish) { state.read(wish.prefix, wish.then); },
   };
 }
 
-void KeyPoolState::start(KeyPool::pointer self, KeyPoolStart start) {
+void KeyPoolState::start(KeyPoolImpl::pointer self, KeyPoolStart start) {
   self_ = self;
   deps_.emplace(std::move(start));
   for (auto& entry : std::exchange(deps_->quotas, {})) {
@@ -263,14 +264,13 @@ void KeyPoolState::remove(Slot slot) {
   self_->send(deps_->dispatcher, Delist{slot});
   caf::anon_send_exit(member.actor, caf::exit_reason::user_shutdown);
   free_slots_.push_back(slot);
-  self_->request(deps_->storage, caf::infinite, Scan{QuotaKeeper::record_prefix(config.id)})
-      .then([this, id = config.id](const Scanned& scanned) {
-        // The record once more: its actor may have written it again before it went.
-        std::vector<StoreWrite> writes{{std::string{key_record_prefix} + id, std::nullopt}};
-        for (const auto& entry : scanned.entries)
-          writes.push_back({entry.key, std::nullopt});
-        commit(std::move(writes), [](bool) {});
-      });
+  read(QuotaKeeper::record_prefix(config.id), [this, id = config.id](const std::vector<StoreEntry>& entries) {
+    // The record once more: its actor may have written it again before it went.
+    std::vector<StoreWrite> writes{{std::string{key_record_prefix} + id, std::nullopt}};
+    for (const auto& entry : entries)
+      writes.push_back({entry.key, std::nullopt});
+    commit(std::move(writes), [](bool) {});
+  });
 }
 
 BorrowedKey KeyPoolState::borrow(const BorrowKey& request) const {

@@ -26,11 +26,19 @@ struct KeyPoolStart {
   std::size_t keys_max = 100'000;
 };
 
+/// The disk could not be read.
+struct ReadAgain {
+  std::string prefix;
+  std::function<void(std::vector<StoreEntry>)> then;
+};
+/// KeyPool plus its message to itself.
+using KeyPoolImpl = KeyPool::extend<caf::reacts_to<ReadAgain>>;
+
 class KeyPoolState {
 public:
   static inline const char* name = "key_pool";
 
-  void start(KeyPool::pointer self, KeyPoolStart start);
+  void start(KeyPoolImpl::pointer self, KeyPoolStart start);
 
   caf::result<KeysAdded> add(AddKeys& request);
   caf::result<KeyPage> list(const ListKeys& request);
@@ -43,6 +51,8 @@ public:
   void state_changed(const KeyStateChanged& change);
   caf::result<Committed> settle();
   void died(const caf::down_msg& message);
+  /// However long it takes: what is made of the records can't be made without.
+  void read(const std::string& prefix, const std::function<void(std::vector<StoreEntry>)>& then);
 
 private:
   struct Member {
@@ -68,7 +78,7 @@ private:
   void commit(std::vector<StoreWrite> writes, std::function<void(bool)> done);
   [[nodiscard]] std::vector<Slot> matching(const ListKeys& request) const;
 
-  KeyPool::pointer self_ = nullptr;
+  KeyPoolImpl::pointer self_ = nullptr;
   std::optional<KeyPoolStart> deps_;
   std::vector<std::optional<Member>> members_; // by slot
   std::vector<Slot> free_slots_;
@@ -78,6 +88,8 @@ private:
   std::map<std::string, std::vector<StoreEntry>> stored_quotas_; // by owner, until taken over
 };
 
-KeyPool::behavior_type key_pool_actor(KeyPool::stateful_pointer<KeyPoolState> self, KeyPoolStart start);
+KeyPoolImpl::behavior_type key_pool_actor(KeyPoolImpl::stateful_pointer<KeyPoolState> self, KeyPoolStart start);
 
 } // namespace geminid::actors
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::ReadAgain)

@@ -20,15 +20,15 @@ void KeyPoolState::died(const caf::down_msg& message) {
     deps_->on_death(project_owner(project), reason);
     const auto owner = project;
     // The dead ledger keeps its place until the records are here: one made before would know nothing of today.
-    self_->request(deps_->storage, caf::infinite, Scan{QuotaKeeper::record_prefix(project_owner(owner))})
-        .then([this, owner](Scanned& scanned) {
-          stored_quotas_[QuotaKeeper::record_prefix(project_owner(owner))] = std::move(scanned.entries);
-          ledgers_.erase(owner);
-          // The ledger is given to a key at birth, so its members are born again with it.
-          for (Slot slot = 0; slot < members_.size(); ++slot)
-            if (members_[slot] && members_[slot]->identity.config.project == owner)
-              replace_living(slot);
-        });
+    const auto prefix = QuotaKeeper::record_prefix(project_owner(owner));
+    read(prefix, [this, owner, prefix](std::vector<StoreEntry> entries) {
+      stored_quotas_[prefix] = std::move(entries);
+      ledgers_.erase(owner);
+      // The ledger is given to a key at birth, so its members are born again with it.
+      for (Slot slot = 0; slot < members_.size(); ++slot)
+        if (members_[slot] && members_[slot]->identity.config.project == owner)
+          replace_living(slot);
+    });
     return;
   }
 }
@@ -61,21 +61,29 @@ void KeyPoolState::reload(Slot slot, std::shared_ptr<void> over) {
     spawn_key(slot, record, std::move(quotas));
   };
   const auto read_quotas = [this, id, spawn](const KeyRecord& record) {
-    self_->request(deps_->storage, caf::infinite, Scan{QuotaKeeper::record_prefix(id)})
-        .then([spawn, record](Scanned& quotas) { spawn(record, std::move(quotas.entries)); });
+    read(QuotaKeeper::record_prefix(id),
+         [spawn, record](std::vector<StoreEntry> quotas) { spawn(record, std::move(quotas)); });
   };
   const auto record_key = std::string{key_record_prefix} + id;
-  self_->request(deps_->storage, caf::infinite, Scan{record_key})
-      .then([this, slot, record_key, still_here, read_quotas](const Scanned& stored) {
-        if (!still_here())
-          return;
-        KeyRecord record{members_[slot]->identity, {}, {}};
-        for (const auto& entry : stored.entries)
-          if (entry.key == record_key)
-            if (auto read = key_from_record(entry, *deps_->box))
-              record = std::move(*read);
-        read_quotas(record);
-      });
+  read(record_key, [this, slot, record_key, still_here, read_quotas](const std::vector<StoreEntry>& stored) {
+    if (!still_here())
+      return;
+    KeyRecord record{members_[slot]->identity, {}, {}};
+    for (const auto& entry : stored)
+      if (entry.key == record_key)
+        if (auto found = key_from_record(entry, *deps_->box))
+          record = std::move(*found);
+    read_quotas(record);
+  });
+}
+
+void KeyPoolState::read(const std::string& prefix, const std::function<void(std::vector<StoreEntry>)>& then) {
+  constexpr std::chrono::seconds pause{1};
+  self_->request(deps_->storage, caf::infinite, Scan{prefix})
+      .then([then](Scanned& scanned) { then(std::move(scanned.entries)); },
+            [this, prefix, then](const caf::error&) {
+              self_->delayed_send(self_, pause, ReadAgain{prefix, then});
+            });
 }
 
 } // namespace geminid::actors

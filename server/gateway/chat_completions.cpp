@@ -5,6 +5,7 @@
 #include "server/gateway/chat_stream.hpp"
 #include "server/gateway/failover.hpp"
 #include "server/gateway/request_log.hpp"
+#include "server/translate/gemini_error.hpp"
 #include "server/translate/hash.hpp"
 
 #include <algorithm>
@@ -77,6 +78,14 @@ Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::
   return result;
 }
 
+// Some front ends wrap Google's refusal in a 200; it means what it says.
+net::Task<std::optional<Failure>> no_answer(Failover& failover, std::string_view body, Gateway& gateway) {
+  auto error = translate::parse_gemini_error(body, gateway.parser);
+  if (error.http_status != 0 || !error.status.empty())
+    co_return co_await failover.was_refused(std::move(error));
+  co_return co_await failover.broke(upstream::Fault::malformed);
+}
+
 net::Task<void> answer_whole(http::Exchange& exchange, Gateway& gateway, ChatStreamPlan plan, RequestLog& log) {
   const auto failover = std::make_shared<Failover>(gateway, std::move(plan.request), std::move(plan.fallbacks));
   const auto gone = exchange.on_gone([failover] { failover->cancel(); });
@@ -97,7 +106,7 @@ net::Task<void> answer_whole(http::Exchange& exchange, Gateway& gateway, ChatStr
     if (translated)
       reply = std::move(*translated);
     else
-      failure = co_await failover->broke(upstream::Fault::malformed);
+      failure = co_await no_answer(*failover, *body, gateway);
   }
   plan.admission.end(reply ? reply->usage : translate::Usage{});
   http::Response response;

@@ -5,6 +5,7 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -15,14 +16,27 @@ namespace {
 constexpr Duration settings_looked_at{60'000};
 constexpr Duration pause_max{1'000};
 
+void tell(const std::exception_ptr& broken) {
+  try {
+    std::rethrow_exception(broken);
+  } catch (const boost::system::system_error& error) {
+    if (error.code() != net::asio::error::operation_aborted) // stop() was called
+      spdlog::error("the keys are not checked any more: {}", error.what());
+  } catch (const std::exception& error) {
+    spdlog::error("the keys are not checked any more: {}", error.what());
+  }
+}
+
 } // namespace
 
 void HealthChecks::start() {
   running_ = true;
   net::asio::co_spawn(gateway_.io, run(),
-                      net::asio::bind_cancellation_slot(cancel_.slot(), [this](const std::exception_ptr&) {
+                      net::asio::bind_cancellation_slot(cancel_.slot(), [this](const std::exception_ptr& broken) {
                         running_ = false;
                         ended_.cancel();
+                        if (broken)
+                          tell(broken);
                       }));
 }
 

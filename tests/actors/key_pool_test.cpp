@@ -106,6 +106,32 @@ TEST(KeyPool, ReplacesAKeyActorThatDies) {
   EXPECT_EQ((*world.ask(world.pool, ListKeys{})->value)->total, 1U);
 }
 
+TEST(KeyPool, ReplacesADeadActorWhenTheDiskCanBeReadAgain) {
+  for (const std::string project : {"", "alpha"}) {
+    ActorWorld world{noon};
+    KeyConfig like;
+    like.project = project;
+    const auto ids = world.add_keys({"only"}, like);
+    world.fail_reads(3);
+    world.kill(ids[0]);
+    EXPECT_FALSE(granted(world.acquire("flash")));
+    world.advance(3s);
+    EXPECT_TRUE(granted(world.acquire("flash")));
+  }
+}
+
+TEST(KeyPool, ADeletedKeyLeavesNothingBehindThoughTheDiskCouldNotBeRead) {
+  ActorWorld world{noon};
+  const auto ids = world.add_keys({"only"});
+  granted(world.acquire("flash"))->settle({});
+  world.run();
+  world.fail_reads(1);
+  (void)world.ask(world.pool, BulkKeys{ids, std::nullopt, BulkAction::remove});
+  world.advance(1s);
+  for (const auto& [key, value] : *world.disk)
+    EXPECT_EQ(key.find(ids[0]), std::string::npos) << key;
+}
+
 TEST(KeyPool, ARequestThatWaitsSurvivesTheDeathOfAKey) {
   Rules rules;
   rules.models["flash"].limits.rpm = {policy::LimitSetting::Kind::value, 1};

@@ -23,6 +23,12 @@ Fault custom(const sim::ApiError& error) {
   return fault;
 }
 
+// As some relays do.
+Fault wrapped_in_200(Fault fault) {
+  fault.status = 200;
+  return fault;
+}
+
 Fault page(int status) {
   Fault fault;
   fault.body = "custom";
@@ -120,6 +126,8 @@ const std::vector<RefusalRow>& refusal_rows() {
       elsewhere("Overloaded", named("overloaded"), overloaded),
       elsewhere("HighDemand", named("high_demand"), overloaded),
       elsewhere("DeadlineExceeded", named("deadline"), timed_out),
+      elsewhere("OverloadedWrappedIn200", wrapped_in_200(custom({503, "UNAVAILABLE", "The model is overloaded."})),
+                overloaded),
 
       ends_key("KeyInvalid", named("api_key_invalid"), "does not know the key"),
       ends_key("KeyExpired", custom(sim::invalid_argument("API key expired. Please renew the API key.")),
@@ -129,6 +137,9 @@ const std::vector<RefusalRow>& refusal_rows() {
       ends_key("BillingDisabled",
                custom({400, "FAILED_PRECONDITION", "The billing account of this project is disabled."}),
                "billing is disabled"),
+      ends_key("KeyInvalidWrappedIn200",
+               wrapped_in_200(custom(sim::invalid_argument("API key not valid. Please pass a valid API key."))),
+               "does not know the key"),
       ends_key("Suspended", named("suspended"), "suspended"),
       ends_key("Leaked", named("leaked"), "leaked"),
       ends_key("ServiceBlocked", denied_because("API_KEY_SERVICE_BLOCKED"), "may not use the Gemini API"),

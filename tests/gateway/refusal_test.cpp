@@ -143,6 +143,29 @@ std::string name_of(const testing::TestParamInfo<std::tuple<RefusalRow, bool>>& 
   return std::get<0>(of.param).name + (std::get<1>(of.param) ? "Streamed" : "Whole");
 }
 
+TEST(SuspendedProject, IsNotTriedWithItsOtherKeysAtOnce) {
+  GatewayWorld world;
+  const auto ids = world.add_keys(3, {.project = "suspended"});
+  const auto other = world.add_key();
+  sim::Fault fault;
+  fault.body = "suspended";
+  for (const auto& id : ids) {
+    fault.key = world.secret(id);
+    ASSERT_TRUE(world.google().faults().add(fault));
+  }
+  for (int i = 0; i < 10; ++i)
+    EXPECT_EQ(world.chat().status, 200);
+  EXPECT_EQ(world.attempts(), 11U); // one in vain
+  int invalid = 0;
+  for (const auto& id : ids) {
+    const auto state = text_in(world.key(id), "state");
+    invalid += state == "invalid" ? 1 : 0;
+    EXPECT_TRUE(state == "invalid" || state == "cooling_down") << state;
+  }
+  EXPECT_EQ(invalid, 1);
+  EXPECT_EQ(text_in(world.key(other), "state"), "healthy");
+}
+
 INSTANTIATE_TEST_SUITE_P(Rows, Refusal, testing::Combine(testing::ValuesIn(refusal_rows()), testing::Bool()), name_of);
 
 } // namespace

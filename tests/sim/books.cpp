@@ -3,7 +3,6 @@
 #include "tests/sim/google.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace geminid::sim {
@@ -11,35 +10,16 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration minute_long = 60s;
-/// How much later than exactly geminid may find room again: what shares an entry of a window leaves it with its
-/// youngest, and who has room anyway tells of more four times a second.
-constexpr Duration lateness = 500ms;
 /// How long a refusal that names no limit keeps a project away at most.
 constexpr Duration bare_max = 120s;
 constexpr Duration cooldown_max = 1h;
 
-/// How many requests of the day are reserved on disk at a time.
-std::int64_t block_of(const std::optional<std::int64_t>& limit) {
+} // namespace
+
+std::int64_t day_block_of(const std::optional<std::int64_t>& limit) {
   constexpr std::int64_t without_limit = 64;
   return limit ? *limit / 100 : without_limit;
 }
-
-bool is_at_most(std::int64_t value, const std::optional<std::int64_t>& limit) {
-  return !limit || value <= *limit;
-}
-
-std::string over(const char* what, std::int64_t would_be, const std::optional<std::int64_t>& limit,
-                 const std::deque<BookingPtr>& minute) {
-  auto text = std::string{"over a known limit: "} + what + " would be " + std::to_string(would_be) + " of " +
-              std::to_string(*limit) + "; leased lately:";
-  for (const auto& booking : minute)
-    text += " " + to_rfc3339(booking->at).substr(11) + (booking->returned ? " (returned)" : "") + " " +
-            std::to_string(booking->counted.value_or(booking->estimate)) + (booking->counted ? "" : "?");
-  return text;
-}
-
-} // namespace
 
 void Books::add_key(const std::string& secret, actors::KeyConfig config) {
   Key key;
@@ -137,7 +117,7 @@ std::pair<BookingPtr, Objection> Books::book(const std::string& secret, const st
   const auto day = limit(key, model, of_owner, &policy::LimitSettings::rpd, &policy::LearnedLimits::rpd);
   booking->day_known = day.tightest && day.loosest;
   of_owner.forgettable += booking->day_known ? 0 : 1;
-  of_owner.block_max = std::max(of_owner.block_max, block_of(day.loosest));
+  of_owner.block_max = std::max(of_owner.block_max, day_block_of(day.loosest));
   const auto requests = limit(key, model, of_owner, &policy::LimitSettings::rpm, &policy::LearnedLimits::rpm);
   const auto tokens = limit(key, model, of_owner, &policy::LimitSettings::tpm, &policy::LearnedLimits::tpm);
   booking->minute_known = requests.loosest || tokens.loosest;
@@ -146,84 +126,6 @@ std::pair<BookingPtr, Objection> Books::book(const std::string& secret, const st
   if (objection)
     objection = key.config.id + " of " + owner + ", " + model + ": " + *objection;
   return {booking, std::move(objection)};
-}
-
-bool Books::order_matters(const Booking& a, const Booking& b) const {
-  if (a.booked_in_step != b.booked_in_step || a.secret == b.secret)
-    return false;
-  const auto own = [&](const Booking& booking) {
-    const auto& limits = keys_.at(booking.secret).config.limits;
-    const auto found = limits.find(booking.model);
-    return found == limits.end() ? policy::LimitSettings{} : found->second;
-  };
-  return own(a) != own(b);
-}
-
-Objection Books::over_limit(const Key& key, const Booking& booking, const Account& account, Instant now) const {
-  if (!key.exists && !key.existed)
-    return "a deleted key was used";
-  if (key.invalid)
-    return "an invalid key was used";
-  if (!key.config.enabled && !key.config_before.enabled)
-    return "a disabled key was used";
-  if (key.must_cool_until > now)
-    return "a key was used while it cools down, until " + to_rfc3339(key.must_cool_until);
-  for (const auto& rest : {account.rest, owners_.at(booking.owner).rest})
-    if (rest.must_until > now)
-      return "used although refused until " + to_rfc3339(rest.must_until);
-
-  std::int64_t requests = 1;
-  std::int64_t tokens = booking.estimate;
-  for (const auto& sent : account.minute) {
-    if (sent->at + minute_long <= now || sent->forgettable || sent->returned || order_matters(*sent, booking))
-      continue;
-    ++requests;
-    tokens += tokens_min(*sent);
-  }
-  const auto of = [&](PickSetting setting, Pick learned) {
-    return limit(key, booking.model, account, setting, learned).loosest;
-  };
-  const auto rpm = of(&policy::LimitSettings::rpm, &policy::LearnedLimits::rpm);
-  if (!is_at_most(requests, rpm))
-    return over("the minute's requests", requests, rpm, account.minute);
-  const auto tpm = of(&policy::LimitSettings::tpm, &policy::LearnedLimits::tpm);
-  if (!is_at_most(tokens, tpm))
-    return over("the minute's tokens", tokens, tpm, account.minute);
-  const auto rpd = of(&policy::LimitSettings::rpd, &policy::LearnedLimits::rpd);
-  const auto after = std::count_if(account.minute.begin(), account.minute.end(),
-                                   [&](const auto& sent) { return !sent->returned && order_matters(*sent, booking); });
-  if (const auto today = account.sent - account.forgotten - after + 1; !is_at_most(today, rpd))
-    return over("the day's requests", today, rpd, account.minute);
-  return std::nullopt;
-}
-
-std::int64_t Books::tokens_min(const Booking& booking) const {
-  const auto counted = booking.counted.value_or(booking.estimate);
-  return booking.ended_in_step == step_ || booking.recounted ? std::min(counted, booking.estimate) : counted;
-}
-
-void Books::give_back(Booking& booking, bool owner_hears, Instant now) {
-  auto& of_owner = account(booking.owner, booking.model, now);
-  booking.ended = booking.returned = true;
-  booking.ended_in_step = step_;
-  booking.recounted = booking.recounted || !owner_hears;
-  if (day_in_los_angeles(booking.at) != of_owner.day)
-    return;
-  --of_owner.sent;
-  ++(owner_hears ? of_owner.given_back : of_owner.day_slack);
-}
-
-void Books::lost(const std::string& model, std::int64_t estimate, Instant now, Instant latest) {
-  for (const auto& [id, of_owner] : owners_) {
-    auto& of_model = account(id, model, now);
-    ++of_model.day_slack;
-    of_model.lost.emplace_back(std::max(now, latest), estimate);
-  }
-  for (const auto& [secret, key] : keys_) { // and have reserved a block for it
-    auto& of_owner = account(owner(key.config), model, now);
-    const auto day = limit(key, model, of_owner, &policy::LimitSettings::rpd, &policy::LearnedLimits::rpd);
-    of_owner.block_max = std::max(of_owner.block_max, block_of(day.loosest));
-  }
 }
 
 void Books::end(Booking& booking, std::optional<std::int64_t> counted) {
@@ -258,11 +160,6 @@ void Books::bare_refusal(const Booking& booking, Instant now) {
   throttle.last_refusal = now;
   if (!throttle.burst.note(booking.owner, 0, now).empty())
     throttle.possible = true;
-}
-
-bool Books::may_be_shut(const std::string& model) const {
-  const auto found = throttles_.find(model);
-  return found != throttles_.end() && found->second.possible;
 }
 
 void Books::refused(Booking& booking, const policy::RefusalReading& reading, Ears ears, Instant now) {
@@ -317,109 +214,6 @@ void Books::refuse_quota(const Booking& booking, const policy::RefusalReading& r
   if (reading.until) // a refusal without a word may be forgiven at once
     when_step_over_.emplace_back(
         [&rest, until = *reading.until] { rest.must_until = std::max(rest.must_until, until); });
-}
-
-void Books::owner_died(const std::string& owner, Instant now) {
-  const auto forget = [this, owner, now] {
-    for (auto& [model, of_model] : owners_[owner].models) {
-      auto& of_owner = account(owner, model, now);
-      lose_blocks(of_owner, now);
-      lose_last(of_owner);
-    }
-  };
-  forget();
-  when_step_over_.emplace_back(forget); // with what it granted in this step before it died
-}
-
-void Books::key_died(const std::string& secret, Instant now) {
-  auto& key = keys_.at(secret);
-  key.strikes = 0;
-  owner_died(key.config_before.id, now);
-}
-
-void Books::disk_failed() {
-  when_step_over_.emplace_back([this] {
-    for (auto& [owner, of_owner] : owners_)
-      for (auto& [model, of_model] : of_owner.models)
-        lose_last(of_model);
-  });
-}
-
-void Books::lose_blocks(Account& account, Instant reborn) {
-  account.day_slack += account.block_max + account.given_back;
-  account.forgotten = account.forgettable;
-  for (const auto& [at, tokens] : account.lost) {
-    ++account.minute_slack.requests;
-    account.minute_slack.tokens += tokens;
-  }
-  account.crashed_at = reborn;
-}
-
-void Books::lose_last(Account& account) const {
-  for (const auto& booking : account.minute) {
-    booking->recounted = true;
-    booking->forgettable = booking->forgettable || booking->booked_in_step == step_ || !booking->minute_known;
-  }
-}
-
-void Books::restart(bool gracefully, Instant now, Instant start) {
-  for (auto& [owner, of_owner] : owners_) {
-    for (auto& [model, of_model] : of_owner.models) {
-      if (gracefully)
-        continue;
-      auto& of_account = account(owner, model, now);
-      lose_blocks(of_account, start);
-      lose_last(of_account);
-    }
-  }
-  for (auto& [secret, key] : keys_)
-    key.strikes = 0;
-}
-
-std::optional<std::string> Books::room(const std::string& model, std::int64_t tokens,
-                                       const std::vector<std::string>& tried, Instant now) {
-  for (const auto& [secret, key] : keys_)
-    if (std::find(tried.begin(), tried.end(), secret) == tried.end())
-      if (auto found = room(key, model, tokens, now))
-        return found;
-  return std::nullopt;
-}
-
-std::optional<std::string> Books::room(const Key& key, const std::string& model, std::int64_t tokens, Instant now) {
-  const auto late = now - lateness;
-  if (!key.exists || !key.existed || key.may_be_invalid || !key.config.enabled || !key.config_before.enabled ||
-      key.may_cool_until > late || key.config.project != key.config_before.project || key.banned_at ||
-      may_be_shut(model) || owners_[owner(key.config)].trickles_after)
-    return std::nullopt;
-  auto& of_owner = account(owner(key.config), model, now);
-  if (of_owner.rest.may_until > late || owners_[owner(key.config)].rest.may_until > late ||
-      day_in_los_angeles(late) != of_owner.day)
-    return std::nullopt;
-  const auto of = [&](PickSetting setting, Pick learned) {
-    return limit(key, model, of_owner, setting, learned).tightest;
-  };
-  const auto rpm = of(&policy::LimitSettings::rpm, &policy::LearnedLimits::rpm);
-  const auto tpm = of(&policy::LimitSettings::tpm, &policy::LearnedLimits::tpm);
-  const auto rpd = of(&policy::LimitSettings::rpd, &policy::LearnedLimits::rpd);
-  std::int64_t requests = 0;
-  std::int64_t used = 0;
-  if (rpm || tpm)
-    for (const auto& sent : of_owner.minute) {
-      const bool counts =
-          sent->at + minute_long > late && (!sent->returned || sent->recounted || sent->ended_in_step == step_);
-      requests += counts ? 1 : 0;
-      used += counts ? std::max(sent->estimate, sent->counted.value_or(0)) : 0;
-    }
-  requests += of_owner.minute_slack.requests;
-  used += of_owner.minute_slack.tokens;
-  const auto today = of_owner.sent + of_owner.given_back + of_owner.day_slack;
-  if (!is_at_most(requests + 1, rpm) || !is_at_most(used + tokens, tpm) || !is_at_most(today + 1, rpd))
-    return std::nullopt;
-  const auto part = [](std::int64_t of_limit, const std::optional<std::int64_t>& known) {
-    return std::to_string(of_limit) + " of " + (known ? std::to_string(*known) : "unlimited");
-  };
-  return key.config.id + " of " + owner(key.config) + " has used at most " + part(requests, rpm) + " requests and " +
-         part(used, tpm) + " tokens of the minute, " + part(today, rpd) + " requests of the day";
 }
 
 Objection Books::audit(const std::string& secret, const actors::ModelUse& use, Instant now) {
@@ -486,33 +280,6 @@ Books::Account& Books::account(const std::string& owner, const std::string& mode
     found.block_max = 1;
   }
   return found;
-}
-
-Books::Range Books::limit(const Key& key, const std::string& model, const Account& account, PickSetting setting,
-                          Pick learned) const {
-  constexpr auto none = std::numeric_limits<std::int64_t>::max();
-  std::int64_t loosest = 0, tightest = none;
-  const auto consider = [&](const actors::KeyConfig& config, const actors::Rules& rules,
-                            const policy::LearnedLimits& known) {
-    using Kind = policy::LimitSetting::Kind;
-    const auto own = config.limits.find(model);
-    const auto of_key = own == config.limits.end() ? policy::LimitSetting{} : own->second.*setting;
-    const auto of_model = rules.limits_of(model).*setting;
-    const auto& set = of_key.kind == Kind::unset ? of_model : of_key;
-    const auto value = set.kind == Kind::unset   ? (known.*learned).value_or(none)
-                       : set.kind == Kind::value ? set.value
-                                                 : none;
-    loosest = std::max(loosest, value);
-    tightest = std::min(tightest, value);
-  };
-  consider(key.config, rules_, account.learned);
-  if (changed_)
-    for (const auto* config : {&key.config, &key.config_before})
-      for (const auto* rules : {&rules_, &rules_before_})
-        for (const auto* known : {&account.learned, &account.learned_before})
-          consider(*config, *rules, *known);
-  const auto absent_when_none = [](std::int64_t value) { return value == none ? std::nullopt : std::optional{value}; };
-  return {absent_when_none(loosest), absent_when_none(tightest)};
 }
 
 } // namespace geminid::sim

@@ -44,6 +44,13 @@ using BookingPtr = std::shared_ptr<Booking>;
 /// What is wrong; nothing when all is well.
 using Objection = std::optional<std::string>;
 
+inline constexpr Duration minute_long{60'000};
+/// How much later than exactly geminid may find room again: what shares an entry of a window leaves it with its
+/// youngest, and who has room anyway tells of more four times a second.
+inline constexpr Duration lateness{500};
+/// How many requests of the day are reserved on disk at a time.
+[[nodiscard]] std::int64_t day_block_of(const std::optional<std::int64_t>& limit);
+
 class Books {
 public:
   void add_key(const std::string& secret, actors::KeyConfig config);

@@ -82,6 +82,8 @@ public:
   void kill(const std::string& key_id);
   /// From now on the disk takes nothing, or everything again.
   void set_disk_full(bool full);
+  /// The next `count` reads of the disk fail.
+  void fail_reads(int count) { store_->fail_next_reads(count); }
 
   [[nodiscard]] caf::scheduler::test_coordinator& scheduler() const;
   [[nodiscard]] std::size_t running_actors() const { return system_.registry().running(); }

@@ -23,6 +23,9 @@ public:
     failure_ = std::move(error);
   }
 
+  /// The next `count` reads answer an error.
+  void fail_next_reads(int count = 1) { read_failures_left_ = count; }
+
   /// Commits that succeeded.
   [[nodiscard]] int commit_count() const { return commit_count_; }
   [[nodiscard]] const MemoryDisk& disk() const { return *disk_; }
@@ -43,6 +46,10 @@ public:
   }
 
   [[nodiscard]] Result<std::vector<StoreEntry>> scan(std::string_view prefix) const override {
+    if (read_failures_left_ > 0) {
+      --read_failures_left_;
+      return Error{"the disk can't be read"};
+    }
     std::vector<StoreEntry> entries;
     for (auto at = disk_->lower_bound(prefix); at != disk_->end() && at->first.starts_with(prefix); ++at)
       entries.push_back({at->first, at->second});
@@ -57,6 +64,7 @@ public:
 private:
   std::shared_ptr<MemoryDisk> disk_;
   int failures_left_ = 0;
+  mutable int read_failures_left_ = 0;
   Error failure_;
   int commit_count_ = 0;
 };
