@@ -28,6 +28,15 @@ std::string percent_decoded(std::string_view text) {
   return out;
 }
 
+std::optional<object> anchored(element root, std::string_view name) {
+  object definitions;
+  if (root["$defs"].get(definitions) == simdjson::SUCCESS)
+    for (const auto definition : definitions)
+      if (std::string_view anchor; definition.value["$anchor"].get(anchor) == simdjson::SUCCESS && anchor == name)
+        return as_schema(definition.value);
+  return std::nullopt;
+}
+
 } // namespace
 
 std::optional<object> as_schema(element value) {
@@ -53,7 +62,7 @@ std::optional<object> resolve(element root, std::string_view reference) {
     return std::nullopt;
   const auto pointer = percent_decoded(reference.substr(1));
   if (!pointer.empty() && pointer.front() != '/')
-    return std::nullopt;
+    return anchored(root, pointer);
   element target;
   if (root.at_pointer(pointer).get(target) != simdjson::SUCCESS)
     return std::nullopt;

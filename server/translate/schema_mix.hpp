@@ -15,7 +15,8 @@ namespace geminid::translate {
 /// Also 2.0, since some clients know one kind of number only; within 53 bits, as for those.
 [[nodiscard]] std::optional<std::int64_t> as_whole(simdjson::dom::element value);
 
-/// What "#/definitions/Pet" means in the document `root`; nothing when it points nowhere or out of the document.
+/// What "#/definitions/Pet" means in the document `root`, or the anchor of a definition; nothing when it points nowhere
+/// or out of the document.
 [[nodiscard]] std::optional<simdjson::dom::object> resolve(simdjson::dom::element root, std::string_view reference);
 
 class SchemaMix {

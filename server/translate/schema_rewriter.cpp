@@ -14,10 +14,8 @@ constexpr std::size_t mixed_bytes_max = 256 * 1024; // mixins that mix in each o
 
 } // namespace
 
-// Sorted by name. What is not here, Gemini may refuse.
-constexpr std::array<SchemaRewriter::Keyword, 33> SchemaRewriter::keywords{{
-    {"$anchor", &SchemaRewriter::text},
-    {"$id", &SchemaRewriter::text},
+// Sorted by name. What is not here, Gemini may refuse; names of schemas have no use where references are rewritten.
+constexpr std::array<SchemaRewriter::Keyword, 31> SchemaRewriter::keywords{{
     {"additionalProperties", &SchemaRewriter::additional},
     {"anyOf", &SchemaRewriter::choice},
     {"const", &SchemaRewriter::constant},
@@ -59,7 +57,7 @@ const SchemaRewriter::Keyword* SchemaRewriter::find_keyword(std::string_view nam
 }
 
 bool SchemaRewriter::begin(Node& node, std::string_view keyword) {
-  const auto bit = std::uint64_t{1} << (find_keyword(keyword) - keywords.data());
+  const auto bit = 1U << (find_keyword(keyword) - keywords.data());
   if ((node.written & bit) != 0)
     return false;
   node.written |= bit;
@@ -126,26 +124,17 @@ void SchemaRewriter::write_members(Node& node) {
 }
 
 void SchemaRewriter::write_definitions() {
-  const auto before = out_.size();
-  std::set<std::string_view> written;
+  const auto& definitions = references_.definitions();
+  if (definitions.empty())
+    return;
   key("$defs");
   out_ += '{';
-  for (const std::string_view home : {"$defs", "definitions"})
-    if (object definitions; root_[home].get(definitions) == simdjson::SUCCESS)
-      for (const auto [name, value] : definitions)
-        if (written.insert(name).second) {
-          key(name);
-          write_schema(value, 1);
-        }
-  for (std::size_t i = 0; i < references_.further().size(); ++i) { // grows meanwhile
-    const auto definition = references_.further()[i];
+  for (std::size_t i = 0; i < definitions.size(); ++i) { // they grow meanwhile
+    const auto definition = definitions[i];
     key(definition.name);
     write_schema(definition.schema, 1);
   }
-  const bool none = out_.back() == '{';
   out_ += '}';
-  if (none)
-    out_.resize(before);
 }
 
 void SchemaRewriter::properties(Node& node, std::string_view keyword, element) {

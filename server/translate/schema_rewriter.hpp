@@ -23,7 +23,7 @@ private:
   struct Node {
     SchemaMix mix;
     int depth = 0;
-    std::uint64_t written = 0; // a bit for each of `keywords`
+    std::uint32_t written = 0; // a bit for each of `keywords`
 
     [[nodiscard]] bool has_room_below() const { return depth < nesting_max; }
   };
@@ -31,7 +31,7 @@ private:
     std::string_view name;
     void (SchemaRewriter::*write)(Node&, std::string_view keyword, simdjson::dom::element value);
   };
-  static const std::array<Keyword, 33> keywords;
+  static const std::array<Keyword, 31> keywords;
   [[nodiscard]] static const Keyword* find_keyword(std::string_view name);
 
   void write_schema(simdjson::dom::element value, int depth);
