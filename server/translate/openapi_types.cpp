@@ -3,7 +3,6 @@
 namespace geminid::translate {
 
 using simdjson::dom::array;
-using simdjson::dom::object;
 
 Alternatives alternatives_of(const SchemaMix& mix) {
   Alternatives found;

@@ -4,6 +4,7 @@
 #include "server/translate/schema_mix.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 
 namespace geminid::translate {
