@@ -1,6 +1,7 @@
 #include "server/translate/chat_parameters.hpp"
 
 #include "server/translate/json_schema.hpp"
+#include "server/translate/openapi_schema.hpp"
 
 namespace geminid::translate {
 namespace {
@@ -37,7 +38,7 @@ void write_limits(DomWriter& json, const ChatParameters& parameters) {
     json.key("seed").number(*parameters.seed);
 }
 
-void write_output(DomWriter& json, const ChatParameters& parameters, bool with_format) {
+void write_output(DomWriter& json, const ChatParameters& parameters, const ModelTraits& model, bool with_format) {
   if (parameters.logprobs) {
     json.key("responseLogprobs").boolean(true);
     if (parameters.top_logprobs)
@@ -51,8 +52,9 @@ void write_output(DomWriter& json, const ChatParameters& parameters, bool with_f
     return;
   json.key("responseMimeType").string("application/json");
   if (parameters.format.schema) {
-    json.key("responseJsonSchema").raw({});
-    append_schema(json.text(), *parameters.format.schema);
+    const bool raw = model.takes_json_schema();
+    json.key(raw ? "responseJsonSchema" : "responseSchema").raw({});
+    (raw ? append_schema : append_openapi_schema)(json.text(), *parameters.format.schema);
   }
 }
 
@@ -65,7 +67,7 @@ void write_generation_config(DomWriter& json, const ChatParameters& parameters, 
   config.begin_object();
   write_sampling(config, parameters, model);
   write_limits(config, parameters);
-  write_output(config, parameters, with_format);
+  write_output(config, parameters, model, with_format);
   if (!parameters.thinking.empty()) {
     config.key("thinkingConfig");
     write_thinking(config, parameters.thinking);

@@ -1,11 +1,28 @@
 #include "server/translate/chat_tools.hpp"
 
 #include "server/translate/json_schema.hpp"
+#include "server/translate/openapi_schema.hpp"
 
 namespace geminid::translate {
 namespace {
 
 using Choice = ChatTools::Choice;
+
+void write_parameters(const ChatContext& context, const FunctionTool& function) {
+  auto& json = context.json;
+  const bool raw = context.model.takes_json_schema();
+  json.key(raw ? "parametersJsonSchema" : "parameters");
+  if (!function.free_text) {
+    json.raw({});
+    (raw ? append_schema : append_openapi_schema)(json.text(), *function.parameters);
+    return;
+  }
+  json.begin_object().key("type").string(raw ? "object" : "OBJECT");
+  json.key("properties").begin_object().key("input").begin_object().key("type").string(raw ? "string" : "STRING");
+  if (!function.grammar.empty())
+    json.key("description").string("A text of this grammar:\n" + std::string{function.grammar});
+  json.end_object().end_object().key("required").begin_array().string("input").end_array().end_object();
+}
 
 void write_function(const ChatContext& context, const FunctionTool& function) {
   auto& json = context.json;
@@ -13,10 +30,8 @@ void write_function(const ChatContext& context, const FunctionTool& function) {
   json.begin_object().key("name").string(function.name);
   if (!function.description.empty())
     json.key("description").string(function.description);
-  if (function.parameters) {
-    json.key("parametersJsonSchema").raw({});
-    append_schema(json.text(), *function.parameters);
-  }
+  if (function.parameters || function.free_text)
+    write_parameters(context, function);
   json.end_object();
   context.size.text_bytes += json.text().size() - before;
 }
@@ -62,6 +77,11 @@ void write_tools(const ChatContext& context, const ChatTools& tools) {
   const bool built_in = tools.built_in() && tools.choice != Choice::none && combined;
   if (tools.functions.empty() && !built_in)
     return;
+  if (!tools.functions.empty() && !context.model.functions) {
+    if (tools.choice != Choice::none)
+      context.complaint.raise({nullptr, "tools"}, "This model does not support function calling.");
+    return;
+  }
   auto& json = context.json;
   json.key("tools").begin_array();
   if (!tools.functions.empty()) {

@@ -14,6 +14,10 @@ struct FunctionTool {
   std::string_view name;
   std::string_view description;
   std::optional<simdjson::dom::element> parameters; // a JSON Schema with at least one property
+  /// A custom tool, which takes a text: to Gemini a function of one parameter, `input`, and its calls go back to the
+  /// client as calls of a function.
+  bool free_text = false;
+  std::string_view grammar = {}; // of that text, if any
 };
 
 struct ChatTools {

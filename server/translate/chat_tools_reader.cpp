@@ -1,4 +1,5 @@
 #include "server/translate/chat_tools.hpp"
+#include "server/translate/dom.hpp"
 #include "server/translate/json_schema.hpp"
 
 #include <algorithm>
@@ -18,13 +19,23 @@ bool is_function_name(std::string_view name) {
   return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), legal);
 }
 
-void read_function(const ObjectReader& reader, ChatTools& tools) {
-  FunctionTool function;
+void read_name(const ObjectReader& reader, const ChatTools& tools, FunctionTool& function) {
   function.name = reader.required_string("name").value_or("");
   if (!reader.complaint().raised() && !is_function_name(function.name))
     reader.refuse("name", "Invalid '" + reader.path_of("name").text() +
                               "': string does not match pattern. Expected a string that matches the pattern "
                               "'^[a-zA-Z0-9_-]{1,64}$'.");
+  const auto same_name = [&](const FunctionTool& other) { return other.name == function.name; };
+  if (std::any_of(tools.functions.begin(), tools.functions.end(), same_name))
+    reader.refuse("name", "Invalid '" + reader.path_of("name").text() + "': there is another function '" +
+                              std::string{function.name} + "'.");
+  if (tools.functions.size() == functions_max)
+    reader.complaint().raise({nullptr, "tools"}, "Invalid 'tools': array too long. Expected at most 512 functions.");
+}
+
+void read_function(const ObjectReader& reader, ChatTools& tools) {
+  FunctionTool function;
+  read_name(reader, tools, function);
   function.description = reader.string("description").value_or("");
   tools.strict = reader.boolean("strict").value_or(false) || tools.strict;
   if (reader.object("parameters"))
@@ -34,13 +45,42 @@ void read_function(const ObjectReader& reader, ChatTools& tools) {
   tools.functions.push_back(function);
 }
 
+void read_custom_tool(const ObjectReader& reader, ChatTools& tools) {
+  FunctionTool function;
+  read_name(reader, tools, function);
+  function.description = reader.string("description").value_or("");
+  function.free_text = true;
+  if (const auto format = reader.object("format"))
+    function.grammar = text_of(object_of(*format, "grammar").value_or(simdjson::dom::object{}), "definition");
+  tools.functions.push_back(function);
+}
+
+// `{"google_search":{}}`, as Gemini's own requests have it.
+bool read_native_tool(const ObjectReader& tool, ChatTools& tools) {
+  const auto has = [&](std::string_view snake_case, std::string_view camel_case) {
+    return tool.find(snake_case) || tool.find(camel_case);
+  };
+  const bool search = has("google_search", "googleSearch");
+  const bool code = has("code_execution", "codeExecution");
+  const bool url = has("url_context", "urlContext");
+  tools.google_search = tools.google_search || search;
+  tools.code_execution = tools.code_execution || code;
+  tools.url_context = tools.url_context || url;
+  return search || code || url;
+}
+
 void read_tool(const ObjectReader& tool, ChatTools& tools) {
+  if (!tool.find("type") && read_native_tool(tool, tools))
+    return;
   const auto type = tool.required_string("type").value_or("");
   if (tool.complaint().raised())
     return;
   if (type == "function") {
     if (const auto function = tool.required_object("function"))
       read_function({*function, tool.path_of("function"), tool.complaint()}, tools);
+  } else if (type == "custom") {
+    if (const auto custom = tool.required_object("custom"))
+      read_custom_tool({*custom, tool.path_of("custom"), tool.complaint()}, tools);
   } else if (type == "google_search" || type.starts_with("web_search")) {
     tools.google_search = true;
   } else if (type == "code_execution" || type == "code_interpreter") {
@@ -48,9 +88,10 @@ void read_tool(const ObjectReader& tool, ChatTools& tools) {
   } else if (type == "url_context") {
     tools.url_context = true;
   } else {
-    tool.refuse("type", "Tools of type '" + std::string{type} +
-                            "' are not supported. Supported types are: 'function', 'google_search', 'web_search', "
-                            "'code_execution', 'code_interpreter' and 'url_context'.");
+    tool.refuse("type",
+                "Tools of type '" + std::string{type} +
+                    "' are not supported. Supported types are: 'function', 'custom', 'google_search', 'web_search', "
+                    "'code_execution', 'code_interpreter' and 'url_context'.");
   }
 }
 
@@ -82,12 +123,12 @@ std::optional<Choice> choice_of(std::string_view word) {
   return word == "required" ? std::optional{Choice::any} : std::nullopt;
 }
 
-// `{"function":{"name"}}` at `holder`.
-void allow_function(const ObjectReader& holder, ChatTools& tools) {
-  const auto object = holder.required_object("function");
+// `{"function":{"name"}}` at `holder`, or the same of a "custom" tool.
+void allow_function(const ObjectReader& holder, std::string_view type, ChatTools& tools) {
+  const auto object = holder.required_object(type);
   if (!object)
     return;
-  const ObjectReader function{*object, holder.path_of("function"), holder.complaint()};
+  const ObjectReader function{*object, holder.path_of(type), holder.complaint()};
   if (const auto name = function.required_string("name"))
     tools.allowed.push_back(*name);
 }
@@ -105,8 +146,8 @@ void read_allowed_tools(const ObjectReader& choice, ChatTools& tools) {
     allowed.missing("tools");
   for_each_object(allowed, "tools", [&](const ObjectReader& tool) {
     // Built-in tools can't be told apart in Gemini's list of allowed functions.
-    if (tool.string("type").value_or("function") == "function")
-      allow_function(tool, tools);
+    if (const auto type = tool.string("type").value_or("function"); type == "function" || type == "custom")
+      allow_function(tool, type, tools);
   });
 }
 
@@ -128,14 +169,14 @@ void read_tool_choice(const ObjectReader& root, ChatTools& tools) {
     return raise_type(root.complaint(), root.path_of("tool_choice"), "a string or an object", *value);
   const ObjectReader choice{object, root.path_of("tool_choice"), root.complaint()};
   const auto type = choice.string("type").value_or("function");
-  if (type == "function") {
+  if (type == "function" || type == "custom") {
     tools.choice = Choice::any;
-    allow_function(choice, tools);
+    allow_function(choice, type, tools);
   } else if (type == "allowed_tools") {
     read_allowed_tools(choice, tools);
   } else {
-    choice.refuse("type",
-                  "Invalid value: '" + std::string{type} + "'. Supported values are: 'function' and 'allowed_tools'.");
+    choice.refuse("type", "Invalid value: '" + std::string{type} +
+                              "'. Supported values are: 'function', 'custom' and 'allowed_tools'.");
   }
 }
 
@@ -163,8 +204,6 @@ void read_legacy(const ObjectReader& root, ChatTools& tools) {
 }
 
 void check(const ObjectReader& root, const ChatTools& tools) {
-  if (tools.functions.size() > functions_max)
-    return root.refuse("tools", "Invalid 'tools': array too long. Expected at most 512 functions.");
   if (tools.choice == Choice::any && tools.functions.empty() && !tools.built_in())
     return root.refuse(tools.choice_name, "Invalid value: '" + std::string{tools.choice_name} +
                                               "' is only allowed when 'tools' are specified.");

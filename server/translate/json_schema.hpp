@@ -6,8 +6,9 @@
 
 namespace geminid::translate {
 
-/// Copies a schema, with `const` as a one-value `enum` and without `$schema`. Walks by position, so that properties
-/// with the names of keywords stay what they are.
+/// Writes a schema with the keywords that Gemini knows and no others: what can be said with those is, the rest is left
+/// out, so that the result allows at least what the client's schema does. Walks by position, so that properties with
+/// the names of keywords stay what they are.
 void append_schema(std::string& out, simdjson::dom::element schema);
 
 /// A schema of an object without any property: Gemini wants none at all then.

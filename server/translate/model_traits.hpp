@@ -35,7 +35,10 @@ struct ModelTraits {
   ThinkingTraits thinking = {};
   bool system_instruction = true;
   bool penalties = true; // takes presencePenalty and frequencyPenalty
+  bool functions = true; // can call them
 
+  /// Takes raw JSON Schema; the others know OpenAPI's subset only (4).
+  [[nodiscard]] bool takes_json_schema() const { return generation == 0 || generation >= 25; }
   /// A functionCall without a thought signature is refused (2.2).
   [[nodiscard]] bool demands_signatures() const { return generation >= 30; }
   /// JSON output, and built-in tools, go together with function tools (2.4).
