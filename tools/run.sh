@@ -93,7 +93,7 @@ export GEMINID_USER_KEYS=${GEMINID_USER_KEYS:-$(demo_secret user-key sk-demo-)}
 export GEMINID_ADMIN_TOKEN=${GEMINID_ADMIN_TOKEN:-$(demo_secret admin-token demo-admin-)}
 user_key=${GEMINID_USER_KEYS%%[, ]*}
 # A proxy for the internet is none for the simulator.
-export NO_PROXY=${NO_PROXY:+$NO_PROXY,}127.0.0.1
+export no_proxy=${no_proxy:-${NO_PROXY-}},127.0.0.1
 
 start "$geminid" "$@" &
 gateway_pid=$!

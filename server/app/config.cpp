@@ -17,11 +17,25 @@ constexpr auto environment_only = R"(Environment only:
   GEMINI_API_KEYS         Gemini keys to add at the start if not stored yet (comma, space or newline separated)
   GEMINID_USER_KEYS       user keys (sk-...) to add at the start if not stored yet
   GEMINID_ADMIN_TOKEN     bearer token for scripts on the admin API
-  GEMINID_MASTER_KEY      encrypts Gemini keys at rest; unset: a key file in the data directory)";
+  GEMINID_MASTER_KEY      encrypts Gemini keys at rest; unset: a key file in the data directory
+  HTTPS_PROXY             HTTP proxy on the way to an https:// upstream, by CONNECT: http://[user:password@]host[:port];
+                          port 80 unless given, special characters of user and password percent-encoded
+  http_proxy              the same for an http:// upstream, also by CONNECT
+  NO_PROXY                hosts that are connected to directly, comma separated: * for all, names (with their
+                          subdomains), addresses, networks (10.0.0.0/8), each with :port for that port only
+  HTTPS_PROXY and NO_PROXY may be written in lower case, too, which wins where both are set.)";
 
 std::optional<std::string> environment(const char* name) {
   const auto* const value = std::getenv(name);
   return value && *value ? std::optional<std::string>{value} : std::nullopt;
+}
+
+/// Where programs disagree on which case of the name wins, this is as curl does it.
+std::string proxy_environment(const char* lower_case, const char* upper_case) {
+  auto value = environment(lower_case);
+  if (!value)
+    value = environment(upper_case);
+  return value.value_or("");
 }
 
 /// As CLI11 holds them, before they become a Config.
@@ -109,6 +123,18 @@ std::optional<EarlyExit> take_secrets(Config& config) {
   return std::nullopt;
 }
 
+std::optional<EarlyExit> take_proxy(Config& config) {
+  upstream::ProxySettings settings;
+  settings.https_proxy = proxy_environment("https_proxy", "HTTPS_PROXY");
+  settings.http_proxy = environment("http_proxy").value_or(""); // a CGI server sets HTTP_PROXY to what a client sent
+  settings.no_proxy = proxy_environment("no_proxy", "NO_PROXY");
+  auto proxy = upstream::proxy_for(config.upstream, settings);
+  if (!proxy)
+    return EarlyExit{2, fmt::format("geminid: {}: {}\n", proxy.error().field, proxy.error().message)};
+  config.upstream_proxy = std::move(*proxy);
+  return std::nullopt;
+}
+
 } // namespace
 
 bool is_known_weak(std::string_view secret) {
@@ -141,6 +167,8 @@ Result<Config, EarlyExit> read_config(int argc, const char* const* argv) {
   config.upstream = std::move(*origin);
   take(config, raw);
   if (auto refused = take_secrets(config))
+    return std::move(*refused);
+  if (auto refused = take_proxy(config))
     return std::move(*refused);
   return config;
 }

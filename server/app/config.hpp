@@ -34,6 +34,7 @@ struct Config {
   std::optional<std::string> user_keys;
   std::string admin_token;
   std::optional<std::string> master_key;
+  std::optional<upstream::Proxy> upstream_proxy;
 };
 
 /// What to do instead of running: print `text` and exit. Code 0 for --help and --version, 2 for a bad setting.

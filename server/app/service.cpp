@@ -19,6 +19,7 @@ namespace {
 upstream::Client::Options upstream_options(const Config& config) {
   upstream::Client::Options options;
   options.origin = config.upstream;
+  options.proxy = config.upstream_proxy;
   options.connect_timeout = config.upstream_connect_timeout;
   options.idle_timeout = config.upstream_idle_timeout;
   options.ca_file = config.upstream_ca_file;
@@ -119,6 +120,9 @@ net::Task<Result<Done>> Service::start() {
   co_await add_environment_keys(gateway_, users_, storage_, config_);
   if (auto started = server_.start(); !started)
     co_return started;
+  if (const auto& proxy = config_.upstream_proxy)
+    spdlog::info("{} is reached through the proxy {}", config_.upstream.host,
+                 upstream::host_and_port(proxy->host, proxy->port));
   health_checks_.start();
   const actors::PoolStatus question;
   const auto counts = co_await actors::ask(port_, pool_, question);

@@ -135,10 +135,8 @@ bool Failover::mend(policy::RefusedField field) {
 
 net::Task<std::optional<Failure>> Failover::broke(upstream::Fault fault) {
   actors::LeaseOutcome outcome;
-  outcome.kind = fault == upstream::Fault::resolve || fault == upstream::Fault::connect ||
-                         fault == upstream::Fault::connect_timeout || fault == upstream::Fault::tls
-                     ? actors::LeaseOutcome::Kind::unused
-                     : actors::LeaseOutcome::Kind::inconclusive;
+  outcome.kind =
+      upstream::before_request(fault) ? actors::LeaseOutcome::Kind::unused : actors::LeaseOutcome::Kind::inconclusive;
   outcome.error = cancelled_ ? "" : upstream::to_string(fault);
   record(0, upstream::to_string(fault));
   co_await settle_before_next(std::move(outcome));

@@ -175,6 +175,13 @@ Failure wire_fault(upstream::Fault fault) {
   case Fault::head_timeout:
   case Fault::idle_timeout:
     return {{504, "server_error", "upstream_timeout", "Google did not answer in time."}};
+  case Fault::proxy_auth:
+    return {
+        {502, "server_error", "upstream_error", "The proxy before Google does not accept the gateway's credentials."}};
+  case Fault::proxy_refused:
+    return {{502, "server_error", "upstream_error", "The proxy before Google refused the connection."}};
+  case Fault::proxy_failed:
+    return {{502, "server_error", "upstream_error", "The connection to the proxy before Google failed."}};
   case Fault::too_large:
     return {{502, "server_error", "upstream_error", "Google's answer is larger than the gateway accepts."}};
   default:

@@ -25,6 +25,12 @@ std::string_view to_string(Fault fault) {
     return "resolve";
   case Fault::connect:
     return "connect";
+  case Fault::proxy_auth:
+    return "proxy_auth";
+  case Fault::proxy_refused:
+    return "proxy_refused";
+  case Fault::proxy_failed:
+    return "proxy_failed";
   case Fault::tls:
     return "tls";
   case Fault::connect_timeout:
@@ -43,6 +49,27 @@ std::string_view to_string(Fault fault) {
     return "cancelled";
   }
   return "unknown";
+}
+
+bool before_request(Fault fault) {
+  switch (fault) {
+  case Fault::resolve:
+  case Fault::connect:
+  case Fault::proxy_auth:
+  case Fault::proxy_refused:
+  case Fault::proxy_failed:
+  case Fault::tls:
+  case Fault::connect_timeout:
+    return true;
+  case Fault::head_timeout:
+  case Fault::idle_timeout:
+  case Fault::broken:
+  case Fault::malformed:
+  case Fault::too_large:
+  case Fault::cancelled:
+    break;
+  }
+  return false;
 }
 
 Client::Client(net::asio::io_context& io, Options options) : shared_(make_shared_parts(io, std::move(options))) {}

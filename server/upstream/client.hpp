@@ -3,12 +3,14 @@
 #pragma once
 
 #include "server/net/task.hpp"
+#include "server/upstream/origin.hpp"
+#include "server/upstream/proxy.hpp"
 #include "shared/result.hpp"
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,23 +18,17 @@
 
 namespace geminid::upstream {
 
-/// Where requests go: scheme, authority and the path prefix before "/v1beta".
-struct Origin {
-  bool tls = true;
-  std::string host;
-  std::uint16_t port = 443;
-  std::string path_prefix = {};
-
-  /// Accepts http:// and https:// URLs without query, fragment or user info; IPv6 hosts in brackets.
-  static Result<Origin> parse(std::string_view url);
-};
-
 /// What went wrong on the wire; a timeout tells what was waited for. `tls` covers everything from the handshake's start
 /// to its end, verification of the peer included. `malformed` is also a request that could not stand on the wire
-/// (control characters in the target or the key). `too_large` is also a response head over 64 KiB.
+/// (control characters in the target or the key). `too_large` is also a response head over 64 KiB. `proxy_auth` is the
+/// proxy's 407, `proxy_refused` whatever else it says instead of opening a tunnel; `proxy_failed`: it could not be
+/// found or reached, closed, or answered with something that is no HTTP.
 enum class Fault {
   resolve,
   connect,
+  proxy_auth,
+  proxy_refused,
+  proxy_failed,
   tls,
   connect_timeout,
   head_timeout,
@@ -44,6 +40,8 @@ enum class Fault {
 };
 
 [[nodiscard]] std::string_view to_string(Fault fault);
+/// Nothing of the request can have reached upstream: the way there was not open yet.
+[[nodiscard]] bool before_request(Fault fault);
 
 struct Request {
   std::string_view method = "POST";
@@ -89,6 +87,8 @@ class Client {
 public:
   struct Options {
     Origin origin;
+    /// Opens a tunnel to the origin, whatever its scheme; none: the origin itself is connected to.
+    std::optional<Proxy> proxy = {};
     std::chrono::milliseconds connect_timeout{10'000};
     /// Longest silence between two pieces of a body: thinking models are silent for minutes (gemini-wire.md, 5.1).
     std::chrono::milliseconds idle_timeout{1'200'000};

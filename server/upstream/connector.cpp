@@ -1,5 +1,7 @@
 #include "server/upstream/connector.hpp"
 
+#include "server/upstream/tunnel.hpp"
+
 #include <algorithm>
 
 namespace geminid::upstream {
@@ -16,7 +18,10 @@ SteadyTime attempt_deadline(SteadyTime now, SteadyTime deadline, std::size_t add
 }
 
 Connector::Connector(asio::io_context& io, const Client::Options& options)
-    : timeout_(options.connect_timeout), lookup_(io, options.origin.host, options.origin.port),
+    : timeout_(options.connect_timeout), through_proxy_(options.proxy.has_value()),
+      connect_request_(through_proxy_ ? connect_request(options.origin, *options.proxy) : ""),
+      lookup_(io, through_proxy_ ? options.proxy->host : options.origin.host,
+              through_proxy_ ? options.proxy->port : options.origin.port),
       tls_(options.origin.tls ? std::make_unique<TlsContext>(options.origin.host, options.ca_file) : nullptr) {}
 
 net::Task<Result<Done, Fault>> Connector::connect(Connection& connection) {
@@ -24,6 +29,12 @@ net::Task<Result<Done, Fault>> Connector::connect(Connection& connection) {
   const auto reached = co_await reach(connection, deadline);
   if (!reached)
     co_return reached.error();
+  if (through_proxy_) {
+    connection.expire_at(deadline);
+    const auto opened = co_await open_tunnel(connection, connect_request_);
+    if (!opened)
+      co_return opened.error();
+  }
   if (tls_) {
     connection.expire_at(deadline);
     const auto ec = co_await connection.handshake(*tls_);
@@ -40,7 +51,7 @@ net::Task<Result<Done, Fault>> Connector::reach(Connection& connection, SteadyTi
   connection.expire_at(deadline);
   auto endpoints = co_await lookup_.addresses(connection.woken());
   if (connection.interrupted() || endpoints.empty())
-    co_return connection.why(Fault::resolve, Fault::connect_timeout);
+    co_return connection.why(through_proxy_ ? Fault::proxy_failed : Fault::resolve, Fault::connect_timeout);
   if (last_good_)
     std::stable_partition(endpoints.begin(), endpoints.end(), [&](const auto& each) { return each == *last_good_; });
 
@@ -56,7 +67,7 @@ net::Task<Result<Done, Fault>> Connector::reach(Connection& connection, SteadyTi
       co_return Done{};
     }
   }
-  co_return connection.why(Fault::connect, Fault::connect_timeout);
+  co_return connection.why(through_proxy_ ? Fault::proxy_failed : Fault::connect, Fault::connect_timeout);
 }
 
 } // namespace geminid::upstream

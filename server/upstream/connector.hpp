@@ -1,4 +1,5 @@
-// Brings a new connection to the point where a request can be written: address, TCP, TLS, within one time limit.
+// Brings a new connection to the point where a request can be written: address, TCP, the
+// proxy's tunnel, TLS, within one time limit.
 #pragma once
 
 #include "server/upstream/address_lookup.hpp"
@@ -24,7 +25,9 @@ private:
   net::Task<Result<Done, Fault>> reach(Connection& connection, SteadyTime deadline);
 
   std::chrono::milliseconds timeout_;
-  AddressLookup lookup_;
+  bool through_proxy_;
+  std::string connect_request_; // where it is through a proxy
+  AddressLookup lookup_;        // of the origin or, where there is one, of the proxy
   std::unique_ptr<TlsContext> tls_;
   /// Tried first the next time, so that an address that swallows packets costs its share of the time once.
   std::optional<net::asio::ip::tcp::endpoint> last_good_;

@@ -1,4 +1,4 @@
-#include "server/upstream/client.hpp"
+#include "server/upstream/origin.hpp"
 
 #include <boost/asio/ip/address_v6.hpp>
 
@@ -29,8 +29,13 @@ Error refuse(std::string_view expected, std::string_view url) {
 
 bool is_ipv6(const std::string& text) {
   boost::system::error_code ec;
-  net::asio::ip::make_address_v6(text, ec);
+  boost::asio::ip::make_address_v6(text, ec);
   return !ec && text.find('%') == std::string::npos;
+}
+
+std::string in_brackets_if_ipv6(const std::string& host) {
+  const bool ipv6 = host.find(':') != std::string::npos;
+  return ipv6 ? '[' + host + ']' : host;
 }
 
 /// Cuts "host" or "[v6]" off the front of an authority; nothing when neither fits.
@@ -89,6 +94,15 @@ Result<Origin> Origin::parse(std::string_view url) {
     rest.remove_suffix(1);
   origin.path_prefix = rest;
   return origin;
+}
+
+std::string host_and_port(const std::string& host, std::uint16_t port) {
+  return in_brackets_if_ipv6(host) + ':' + std::to_string(port);
+}
+
+std::string authority(const Origin& origin) {
+  const bool implied = origin.port == (origin.tls ? 443 : 80);
+  return implied ? in_brackets_if_ipv6(origin.host) : host_and_port(origin.host, origin.port);
 }
 
 } // namespace geminid::upstream

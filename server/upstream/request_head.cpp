@@ -24,14 +24,6 @@ void add_field(std::string& head, std::string_view name, std::string_view value)
 
 } // namespace
 
-std::string authority(const Origin& origin) {
-  const bool literal_v6 = origin.host.find(':') != std::string::npos;
-  auto out = literal_v6 ? '[' + origin.host + ']' : origin.host;
-  if (origin.port != (origin.tls ? 443 : 80))
-    out.append(":").append(std::to_string(origin.port));
-  return out;
-}
-
 std::optional<std::string> request_head(const Origin& origin, const Request& request) {
   if (!is_token(request.method) || !is_token(request.target) || !request.target.starts_with('/') ||
       !is_field_value(request.api_key) || !is_field_value(request.content_type))

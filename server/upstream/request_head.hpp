@@ -8,9 +8,6 @@
 
 namespace geminid::upstream {
 
-/// "example.org", "example.org:8080", "[::1]:443": the port only where the scheme does not imply it.
-[[nodiscard]] std::string authority(const Origin& origin);
-
 /// Nothing when a part of the request holds what may not stand in a head (control characters; spaces in the target):
 /// such a request could be read as two.
 [[nodiscard]] std::optional<std::string> request_head(const Origin& origin, const Request& request);

@@ -55,6 +55,18 @@ std::size_t content_length(std::string_view head) {
   return length;
 }
 
+net::Task<void> pass_on(net::Socket& from, net::Socket& to) {
+  std::array<char, 4096> piece{};
+  boost::system::error_code failed;
+  while (!failed) {
+    auto [ec, count] = co_await from.async_read_some(asio::buffer(piece), net::as_tuple);
+    failed = ec;
+    if (!failed)
+      std::tie(failed, count) = co_await asio::async_write(to, asio::buffer(piece, count), net::as_tuple);
+  }
+  to.shutdown(tcp::socket::shutdown_send, failed);
+}
+
 template <class State, class Stream>
 class Player {
 public:
@@ -94,6 +106,18 @@ public:
   net::Task<void> operator()(Hang) {
     SteadyTimer forever(state_.io.get_executor(), SteadyTime::max());
     co_await forever.async_wait(net::as_tuple);
+  }
+  net::Task<void> operator()(Relay step) {
+    net::Socket there(state_.io.get_executor());
+    const tcp::endpoint peer(asio::ip::address_v4::loopback(), step.port);
+    co_await there.async_connect(peer, net::as_tuple);
+    bool answered = false;
+    asio::co_spawn(state_.io, pass_on(there, socket_), [&state = state_, &answered](const std::exception_ptr&) {
+      answered = true;
+      state.tell();
+    });
+    co_await pass_on(socket_, there);
+    co_await state_.until([&answered] { return answered; });
   }
 
 private:

@@ -37,8 +37,12 @@ struct Reset {};
 struct AwaitClose {};
 /// Keeps the connection open and does nothing, not even the TLS handshake when it comes first.
 struct Hang {};
+/// Passes bytes on to this port on loopback and back, until both sides have closed. Not over TLS of its own.
+struct Relay {
+  std::uint16_t port;
+};
 
-using Step = std::variant<ReadRequest, ReadHead, Write, Pause, Close, Cut, Reset, AwaitClose, Hang>;
+using Step = std::variant<ReadRequest, ReadHead, Write, Pause, Close, Cut, Reset, AwaitClose, Hang, Relay>;
 using Script = std::vector<Step>;
 
 /// A 200 with this body.
