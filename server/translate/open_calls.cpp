@@ -73,7 +73,8 @@ void OpenCalls::write_answer(const ChatContext& context, DomWriter& json, const 
   auto content = read_tool_content(message);
   const bool with_media = content.media > 0 && context.model.media_in_responses();
   if (content.media > 0 && !with_media)
-    content.text += "[Left out: " + std::to_string(content.media) + " attached, which this model can't see here]";
+    content.text += (content.text.empty() ? "[" : "\n[") + std::to_string(content.media) +
+                    " attached media left out: this model takes none from tools]";
   context.size.text_bytes += content.text.size();
   json.key("response");
   if (stands_as_response(context, content.text))
