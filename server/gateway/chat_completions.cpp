@@ -147,7 +147,8 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
   ChatStreamPlan plan;
   plan.admission = std::move(*admission);
   plan.identity = {"chatcmpl-" + gateway.random_id(), chat->model,
-                   std::chrono::floor<std::chrono::seconds>(gateway.now()).time_since_epoch().count()};
+                   std::chrono::floor<std::chrono::seconds>(gateway.now()).time_since_epoch().count(),
+                   chat->prompt_tokens_estimate, chat->style};
   plan.include_usage = chat->include_usage;
   plan.request = upstream_request(*chat, **user);
   plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, gateway.parser);

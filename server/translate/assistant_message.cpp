@@ -37,6 +37,36 @@ std::size_t signed_piece(const std::vector<InlineImagePiece>& pieces) {
   return pieces.empty() ? 0 : pieces.size() - 1;
 }
 
+// Earlier sound is not kept, so all that remains of it is what the client has in words.
+std::string_view read_transcript(const ObjectReader& message) {
+  const auto audio = message.object("audio");
+  if (!audio)
+    return {};
+  return ObjectReader{*audio, message.path_of("audio"), message.complaint()}.string("transcript").value_or("");
+}
+
+// Images beside the text, as OpenRouter has them.
+void read_images(const ObjectReader& message, std::vector<InlineImagePiece>& pieces) {
+  const auto list = message.array("images");
+  if (!list)
+    return;
+  const auto path = message.path_of("images");
+  std::size_t index = 0;
+  for (const auto value : *list) {
+    const Path place{&path, {}, index++};
+    simdjson::dom::object object;
+    if (value.get(object) != simdjson::SUCCESS)
+      return raise_type(message.complaint(), place, "an object", value);
+    const ObjectReader image{object, place, message.complaint()};
+    const auto holder = image.required_object("image_url");
+    if (!holder)
+      return;
+    const auto url = ObjectReader{*holder, image.path_of("image_url"), message.complaint()}.required_string("url");
+    if (url && !url->empty())
+      pieces.push_back({*url, is_data_url(*url) ? *url : std::string_view{}});
+  }
+}
+
 void write_arguments(const ChatContext& context, DomWriter& json, std::string_view arguments) {
   context.size.text_bytes += arguments.size();
   if (arguments.find_first_not_of(" \t\r\n") == std::string_view::npos) {
@@ -126,14 +156,15 @@ void write_tool_calls(const ChatContext& context, TurnWriter& turns, const Objec
 } // namespace
 
 void write_assistant(const ChatContext& context, TurnWriter& turns, const ObjectReader& message, OpenCalls& calls) {
-  if (message.find("audio"))
-    return message.refuse("audio", "Earlier audio answers can't be referred to: send their transcript as content.");
   auto texts = read_texts(message, true);
+  if (const auto transcript = read_transcript(message); texts.empty() && !transcript.empty())
+    texts.push_back(transcript);
   if (const auto refusal = message.string("refusal"); texts.empty() && refusal && !refusal->empty())
     texts.push_back(*refusal);
   std::vector<InlineImagePiece> pieces;
   for (const auto text : texts)
     split_inline_images(text, pieces);
+  read_images(message, pieces);
 
   const auto signature = read_signature(message);
   const auto holder = signed_piece(pieces);

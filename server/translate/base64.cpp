@@ -18,6 +18,17 @@ constexpr auto make_foreign() {
 }
 constexpr auto foreign = make_foreign();
 
+constexpr auto make_values() {
+  std::array<signed char, 256> values{};
+  values.fill(-1);
+  for (std::size_t i = 0; i < digits.size(); ++i)
+    values[static_cast<unsigned char>(digits[i])] = static_cast<signed char>(i);
+  values['-'] = 62;
+  values['_'] = 63;
+  return values;
+}
+constexpr auto values = make_values();
+
 } // namespace
 
 bool is_base64(std::string_view text) {
@@ -27,6 +38,25 @@ bool is_base64(std::string_view text) {
   for (const auto c : text) // no early way out: broken data is rare, and this loop has no branches
     bad |= foreign[static_cast<unsigned char>(c)];
   return bad == 0 && text.size() % 4 != 1;
+}
+
+std::string base64_decoded(std::string_view text) {
+  std::string bytes;
+  bytes.reserve(text.size() / 4 * 3 + 2);
+  std::uint32_t bits = 0;
+  int bits_held = 0;
+  for (const auto c : text) {
+    const auto value = values[static_cast<unsigned char>(c)];
+    if (value < 0)
+      continue;
+    bits = bits << 6 | static_cast<std::uint32_t>(value);
+    bits_held += 6;
+    if (bits_held >= 8) {
+      bits_held -= 8;
+      bytes += static_cast<char>(bits >> bits_held & 0xff);
+    }
+  }
+  return bytes;
 }
 
 std::string base64_encoded(std::string_view bytes) {

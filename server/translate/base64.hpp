@@ -8,6 +8,8 @@ namespace geminid::translate {
 
 /// Nothing but digits of either alphabet, then at most two '='. Looks at every byte once.
 [[nodiscard]] bool is_base64(std::string_view text);
+/// What is no digit is skipped, and ends nothing.
+[[nodiscard]] std::string base64_decoded(std::string_view text);
 [[nodiscard]] std::string base64_encoded(std::string_view bytes);
 
 } // namespace geminid::translate

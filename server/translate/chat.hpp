@@ -19,6 +19,15 @@ namespace geminid::translate {
 /// The parser is a reusable buffer: one per io thread, used within one call.
 using JsonParser = simdjson::dom::parser;
 
+/// In which form a client wants sound.
+enum class AudioFormat : std::uint8_t { none, wav, pcm16 };
+
+/// What of a request its reply must know.
+struct ReplyStyle {
+  AudioFormat audio = AudioFormat::none; // none: no sound was asked for
+  bool legacy_functions = false;         // the request has `functions` instead of `tools`
+};
+
 /// What a client asked, as far as routing must know it, and the Gemini request that it became.
 struct ChatRequest {
   std::string model;          // as the client wrote it: echoed in replies
@@ -26,6 +35,7 @@ struct ChatRequest {
   std::string body;           // Gemini GenerateContentRequest
   bool stream = false;
   bool include_usage = false; // stream_options.include_usage
+  ReplyStyle style;
   std::int64_t prompt_tokens_estimate = 0;
   std::string affinity_key;            // prompt_cache_key, else metadata.user_id, else empty
   std::uint64_t conversation_hash = 0; // of the messages up to the last assistant turn; 0: there is none
@@ -71,6 +81,7 @@ struct ReplyIdentity {
   std::string model; // as the client wrote it
   std::int64_t created_s = 0;
   std::int64_t prompt_tokens_estimate = 0; // stands in when Gemini sends no usage
+  ReplyStyle style = {};
 };
 
 struct ChatReply {

@@ -44,10 +44,9 @@ void write_output(DomWriter& json, const ChatParameters& parameters, const Model
     if (parameters.top_logprobs)
       json.key("logprobs").number(*parameters.top_logprobs);
   }
-  if (parameters.image_output)
-    json.key("responseModalities").raw(R"(["TEXT","IMAGE"])");
-  if (!parameters.aspect_ratio.empty())
-    json.key("imageConfig").begin_object().key("aspectRatio").string(parameters.aspect_ratio).end_object();
+  write_answer_media(json, parameters.answer);
+  if (!parameters.media_resolution.empty())
+    json.key("mediaResolution").string(parameters.media_resolution);
   if (!with_format || parameters.format.kind == ResponseFormat::Kind::text)
     return;
   json.key("responseMimeType").string("application/json");
@@ -82,16 +81,16 @@ void write_top_level(DomWriter& json, const ChatParameters& parameters) {
     json.key("serviceTier").string(parameters.service_tier);
   if (parameters.store)
     json.key("store").boolean(*parameters.store);
-  if (!parameters.safety_settings)
+  if (parameters.safety_settings.empty())
     return;
   json.key("safetySettings").begin_array();
-  for (const auto setting : *parameters.safety_settings) {
-    json.begin_object();
-    for (const std::string_view name : {"category", "threshold"})
-      if (std::string_view value; setting[name].get(value) == simdjson::SUCCESS)
-        json.key(name).string(value);
-    json.end_object();
-  }
+  for (const auto& setting : parameters.safety_settings)
+    json.begin_object()
+        .key("category")
+        .string(setting.category)
+        .key("threshold")
+        .string(setting.threshold)
+        .end_object();
   json.end_array();
 }
 

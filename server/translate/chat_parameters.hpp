@@ -2,6 +2,7 @@
 // (gemini-wire.md, 2.3 and 9.3).
 #pragma once
 
+#include "server/translate/answer_media.hpp"
 #include "server/translate/chat_context.hpp"
 #include "server/translate/thinking.hpp"
 
@@ -17,6 +18,11 @@ struct ResponseFormat {
   std::optional<simdjson::dom::element> schema; // of Kind::schema, unless the client gave none
 };
 
+struct SafetySetting {
+  std::string_view category;
+  std::string_view threshold;
+};
+
 struct ChatParameters {
   std::optional<std::int64_t> output_tokens_max;
   std::optional<double> temperature;
@@ -29,14 +35,14 @@ struct ChatParameters {
   bool logprobs = false;
   std::optional<std::int64_t> top_logprobs;
   std::vector<std::string_view> stop;
-  bool image_output = false;
-  std::string_view aspect_ratio;
+  AnswerMedia answer;
+  std::string_view media_resolution; // Gemini's word; empty: not said
   ResponseFormat format;
   ThinkingConfig thinking;
 
   std::string_view service_tier; // Gemini's word; empty: not said
   std::optional<bool> store;
-  std::optional<simdjson::dom::array> safety_settings;
+  std::vector<SafetySetting> safety_settings;
 };
 
 /// `by_name`: what the model's name says of thinking; it wins over the rest.

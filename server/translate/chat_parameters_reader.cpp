@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace geminid::translate {
 namespace {
@@ -96,25 +97,6 @@ void read_logprobs(const ObjectReader& root, ChatParameters& parameters) {
     root.refuse("top_logprobs", "Invalid 'top_logprobs': only allowed when 'logprobs' is true.");
 }
 
-void read_modalities(const ObjectReader& root, ChatParameters& parameters) {
-  const auto list = root.array("modalities");
-  if (!list)
-    return;
-  const auto path = root.path_of("modalities");
-  std::size_t index = 0;
-  for (const auto value : *list) {
-    const Path place{&path, {}, index++};
-    std::string_view modality;
-    if (value.get(modality) != simdjson::SUCCESS)
-      return raise_type(root.complaint(), place, "a string", value);
-    if (modality == "image")
-      parameters.image_output = true;
-    else if (modality != "text")
-      return root.complaint().raise(place, "Answers as '" + std::string{modality} +
-                                               "' are not supported. Supported modalities are: 'text' and 'image'.");
-  }
-}
-
 std::string_view read_service_tier(const ObjectReader& root) {
   const auto tier = root.string("service_tier").value_or("auto");
   if (tier == "flex" || tier == "priority" || tier == "standard")
@@ -125,28 +107,49 @@ std::string_view read_service_tier(const ObjectReader& root) {
   return {};
 }
 
-void read_google(const ObjectReader& google, ChatParameters& parameters) {
-  if (google.find("cached_content"))
-    google.refuse("cached_content", "Explicit caches are not supported: they belong to one Gemini key.");
-  parameters.safety_settings = google.array("safety_settings");
-  parameters.aspect_ratio = google.string("aspect_ratio").value_or("");
+std::vector<SafetySetting> read_safety_settings(const GoogleExtension& google) {
+  std::vector<SafetySetting> settings;
+  const auto member = google.find("safety_settings", "safetySettings");
+  const auto list = member ? member->holder.array(member->name) : std::nullopt;
+  if (!list)
+    return settings;
+  auto& complaint = member->holder.complaint();
+  const auto path = member->holder.path_of(member->name);
+  std::size_t index = 0;
+  for (const auto value : *list) {
+    const Path place{&path, {}, index++};
+    simdjson::dom::object object;
+    if (value.get(object) != simdjson::SUCCESS) {
+      raise_type(complaint, place, "an object", value);
+      break;
+    }
+    const ObjectReader setting{object, place, complaint};
+    settings.push_back(
+        {setting.required_string("category").value_or(""), setting.required_string("threshold").value_or("")});
+  }
+  return settings;
 }
 
-// Clients put Google's own fields under `extra_body.google`, or have their SDK lift that to `google` (9.1).
-template <class Use>
-void with_google(const ObjectReader& root, Use use) {
-  if (const auto extra_body = root.object("extra_body")) {
-    const ObjectReader extra{*extra_body, root.path_of("extra_body"), root.complaint()};
-    if (const auto google = extra.object("google")) {
-      const ObjectReader reader{*google, extra.path_of("google"), root.complaint()};
-      return use(&reader);
-    }
-  }
-  if (const auto google = root.object("google")) {
-    const ObjectReader reader{*google, root.path_of("google"), root.complaint()};
-    return use(&reader);
-  }
-  use(static_cast<const ObjectReader*>(nullptr));
+std::string_view read_media_resolution(const GoogleExtension& google) {
+  const auto member = google.find("media_resolution", "mediaResolution");
+  if (!member)
+    return {};
+  const auto resolution = member->holder.string(member->name).value_or("");
+  using Pair = std::pair<std::string_view, std::string_view>;
+  for (const auto& [word, value] : {Pair{"low", "MEDIA_RESOLUTION_LOW"}, Pair{"medium", "MEDIA_RESOLUTION_MEDIUM"},
+                                    Pair{"high", "MEDIA_RESOLUTION_HIGH"}})
+    if (resolution == word || resolution == value)
+      return value;
+  member->holder.refuse(member->name, "Invalid value: '" + std::string{resolution} +
+                                          "'. Supported values are: 'low', 'medium' and 'high'.");
+  return {};
+}
+
+void read_google(const GoogleExtension& google, ChatParameters& parameters) {
+  if (const auto cache = google.find("cached_content", "cachedContent"))
+    cache->holder.refuse(cache->name, "Explicit caches are not supported: they belong to one Gemini key.");
+  parameters.safety_settings = read_safety_settings(google);
+  parameters.media_resolution = read_media_resolution(google);
 }
 
 } // namespace
@@ -164,18 +167,17 @@ ChatParameters read_parameters(const ObjectReader& root, const ModelTraits& mode
   parameters.frequency_penalty = root.number("frequency_penalty", -2, 2);
   read_logprobs(root, parameters);
   parameters.stop = read_stop(root);
-  read_modalities(root, parameters);
   parameters.format = read_response_format(root);
   parameters.service_tier = read_service_tier(root);
   parameters.store = root.boolean("store");
-  with_google(root, [&](const ObjectReader* google) {
-    if (google)
-      read_google(*google, parameters);
-    const auto stated = preferred(by_name, read_thinking(root, google));
-    const auto room = leave_room(stated, otherwise, model.thinking, parameters.output_tokens_max);
-    parameters.output_tokens_max = room.output_tokens_max;
-    parameters.thinking = thinking_config(room.thinking, model.thinking);
-  });
+  const GoogleExtension google{root};
+  read_google(google, parameters);
+  parameters.answer = read_answer_media(root, google);
+  const auto thinking = google.find("thinking_config", "thinkingConfig");
+  const auto stated = preferred(by_name, read_thinking(root, thinking ? &thinking->holder : nullptr));
+  const auto room = leave_room(stated, otherwise, model.thinking, parameters.output_tokens_max);
+  parameters.output_tokens_max = room.output_tokens_max;
+  parameters.thinking = thinking_config(room.thinking, model.thinking);
   return parameters;
 }
 

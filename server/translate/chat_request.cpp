@@ -106,6 +106,7 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
   if (complaint.raised())
     return complaint.take();
 
+  request.style = {parameters.answer.audio_format, root.find("functions").has_value() && !root.find("tools")};
   request.prompt_tokens_estimate = size.tokens();
   request.affinity_key = affinity_key(root);
   const auto hashes = hash_conversation(*root.array("messages"));

@@ -28,14 +28,14 @@ std::size_t write_choices(DomWriter& json, object reply, const ReplyIdentity& id
   json.key("choices").begin_array();
   if (const auto candidates = array_of(reply, "candidates"))
     for (const auto candidate : *candidates) {
-      const auto choice = read_choice(candidate, ids);
-      write_choice(json, integer_of(candidate, "index").value_or(position), choice);
+      const auto choice = read_choice(candidate, ids, identity.style);
+      write_choice(json, integer_of(candidate, "index").value_or(position), choice, identity);
       answer_bytes += choice.content.size() + choice.reasoning.size() + choice.calls.size();
       ++position;
     }
   if (position == 0) {
     const auto feedback = object_of(reply, "promptFeedback");
-    write_choice(json, 0, blocked_choice(feedback ? text_of(*feedback, "blockReason") : std::string_view{}));
+    write_choice(json, 0, blocked_choice(feedback ? text_of(*feedback, "blockReason") : std::string_view{}), identity);
   }
   json.end_array();
   return answer_bytes;
@@ -61,8 +61,10 @@ Result<ChatReply, ApiError> chat_response(std::string_view gemini_json, const Re
   json.key("created").number(identity.created_s).key("model").string(identity.model);
   if (const auto version = text_of(*reply, "modelVersion"); !version.empty())
     json.key("system_fingerprint").string(version);
-  const auto answer_bytes = write_choices(json, *reply, identity);
   const auto usage = object_of(*reply, "usageMetadata");
+  if (const auto tier = usage ? service_tier_of(*usage) : std::string_view{}; !tier.empty())
+    json.key("service_tier").string(tier);
+  const auto answer_bytes = write_choices(json, *reply, identity);
   if (usage)
     out.usage = read_usage(*usage);
   if (!out.usage.known)

@@ -50,6 +50,9 @@ void ChatStream::State::begin_chunks(object reply) {
   json.key("created").number(identity.created_s).key("model").string(identity.model);
   if (const auto version = text_of(reply, "modelVersion"); !version.empty())
     json.key("system_fingerprint").string(version);
+  const auto metadata = object_of(reply, "usageMetadata");
+  if (const auto tier = metadata ? service_tier_of(*metadata) : std::string_view{}; !tier.empty())
+    json.key("service_tier").string(tier);
 }
 
 StreamChoice& ChatStream::State::choice(std::size_t index) {
@@ -62,7 +65,7 @@ void ChatStream::State::take_candidate(element candidate, std::string& out) {
   const auto index = integer_of(candidate, "index").value_or(0);
   if (index < 0 || index >= choices_max)
     return;
-  const StreamContext context{chunk_head, include_usage, ids, out};
+  const StreamContext context{chunk_head, include_usage, identity, ids, out};
   choice(static_cast<std::size_t>(index)).take(candidate, context);
 }
 
@@ -128,7 +131,7 @@ Result<Done, ApiError> ChatStream::finish(std::string& out) {
   if (!state.usage.known)
     state.usage = estimated_usage(state.identity.prompt_tokens_estimate, answer_bytes);
 
-  const StreamContext context{state.chunk_head, state.include_usage, state.ids, out};
+  const StreamContext context{state.chunk_head, state.include_usage, state.identity, state.ids, out};
   if (blocked)
     state.choice(0).block(state.block_reason, context);
   for (auto& choice : state.choices)

@@ -8,6 +8,7 @@ namespace geminid::translate {
 namespace {
 
 constexpr std::size_t citations_max = 1'000;
+constexpr std::size_t parts_max = 10'000;
 
 std::size_t place(simdjson::dom::object segment, std::string_view name) {
   return static_cast<std::size_t>(std::max<std::int64_t>(0, integer_of(segment, name).value_or(0)));
@@ -18,10 +19,11 @@ std::vector<Citation> read_pages(simdjson::dom::object grounding) {
   if (const auto chunks = array_of(grounding, "groundingChunks"))
     for (const auto chunk : *chunks) {
       Citation page{{}, {}, 0, std::string_view::npos};
-      if (const auto web = object_of(chunk, "web")) {
-        page.url = text_of(*web, "uri");
-        page.title = text_of(*web, "title");
-      }
+      for (const std::string_view kind : {"web", "maps", "retrievedContext"})
+        if (const auto source = object_of(chunk, kind)) {
+          page.url = text_of(*source, "uri");
+          page.title = text_of(*source, "title");
+        }
       pages.push_back(std::move(page)); // also when it is no page: supports count by place
     }
   return pages;
@@ -57,7 +59,16 @@ private:
 
 } // namespace
 
-std::vector<Citation> read_citations(simdjson::dom::object grounding) {
+void PartPlaces::add(std::size_t text_bytes) {
+  if (places_.size() < parts_max)
+    places_.push_back(text_bytes);
+}
+
+std::size_t PartPlaces::of(std::int64_t part) const {
+  return part >= 0 && static_cast<std::size_t>(part) < places_.size() ? places_[static_cast<std::size_t>(part)] : 0;
+}
+
+std::vector<Citation> read_citations(simdjson::dom::object grounding, const PartPlaces& parts) {
   const auto pages = read_pages(grounding);
   std::vector<Citation> citations;
   const auto cite = [&](const Citation& page, std::size_t begin, std::size_t end) {
@@ -70,9 +81,11 @@ std::vector<Citation> read_citations(simdjson::dom::object grounding) {
       const auto indices = array_of(support, "groundingChunkIndices");
       if (!segment || !indices)
         continue;
+      const auto begin = parts.of(integer_of(*segment, "partIndex").value_or(0));
       for (const auto index : *indices)
         if (const auto at = as_integer(index); at && *at >= 0 && static_cast<std::size_t>(*at) < pages.size())
-          cite(pages[static_cast<std::size_t>(*at)], place(*segment, "startIndex"), place(*segment, "endIndex"));
+          cite(pages[static_cast<std::size_t>(*at)], begin + place(*segment, "startIndex"),
+               begin + place(*segment, "endIndex"));
     }
   if (citations.empty())
     for (const auto& page : pages)

@@ -1,7 +1,6 @@
 // Media that clients send in the request itself: data URLs and base64 (RFC 2397, leniently; gemini-wire.md, 9.2).
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,12 +23,5 @@ struct InlineMedia {
 [[nodiscard]] bool read_data_url(std::string_view url, InlineMedia& media);
 /// The same for bare base64 of a type that is known from elsewhere (or empty).
 [[nodiscard]] bool read_base64(std::string_view base64, std::string_view mime_type, InlineMedia& media);
-
-/// "image/jpg" to "image/jpeg" and the like; lower case, without parameters.
-[[nodiscard]] std::string normal_mime_type(std::string_view mime_type);
-/// Of `input_audio.format`; empty when unknown.
-[[nodiscard]] std::string_view audio_mime_type(std::string_view format);
-/// By the name's extension; empty when unknown.
-[[nodiscard]] std::string_view file_mime_type(std::string_view filename);
 
 } // namespace geminid::translate

@@ -19,13 +19,13 @@ constexpr std::array<std::string_view, 8> filtered{
 
 } // namespace
 
-Finish finish_of(std::string_view gemini_reason, bool has_calls) {
+Finish finish_of(std::string_view gemini_reason, Calls calls) {
   if (std::find(filtered.begin(), filtered.end(), gemini_reason) != filtered.end())
     return {"content_filter", true};
   if (gemini_reason == "MAX_TOKENS" || gemini_reason == "CONTINUATION")
     return {"length"};
-  if (has_calls)
-    return {"tool_calls"};
+  if (calls != Calls::none)
+    return {calls == Calls::tools ? "tool_calls" : "function_call"};
   return {"stop", is_said(gemini_reason) && gemini_reason != "STOP"};
 }
 

@@ -1,19 +1,23 @@
 // Why an answer ended, in OpenAI's words (gemini-wire.md, 9.5).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace geminid::translate {
 
 struct Finish {
-  std::string_view reason; // stop, length, tool_calls or content_filter
+  std::string_view reason; // stop, length, tool_calls, function_call or content_filter
   /// Without any content the client could not know what happened: then a refusal says it.
   bool needs_words = false;
 };
 
+/// Whether the answer calls functions, and as what.
+enum class Calls : std::uint8_t { none, tools, legacy };
+
 /// `gemini_reason` is a `finishReason`; empty and unknown ones are ends like any other.
-[[nodiscard]] Finish finish_of(std::string_view gemini_reason, bool has_calls);
+[[nodiscard]] Finish finish_of(std::string_view gemini_reason, Calls calls);
 
 /// "Gemini ended with NO_IMAGE: …"
 [[nodiscard]] std::string words_of(std::string_view gemini_reason, std::string_view finish_message);

@@ -62,4 +62,9 @@ void write_usage(JsonWriter& json, const Usage& usage) {
   json.end_object();
 }
 
+std::string_view service_tier_of(simdjson::dom::object usage_metadata) {
+  const auto tier = text_of(usage_metadata, "serviceTier");
+  return tier == "standard" ? "default" : tier;
+}
+
 } // namespace geminid::translate

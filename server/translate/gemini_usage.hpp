@@ -15,4 +15,7 @@ namespace geminid::translate {
 /// Whatever Gemini counted, total = prompt + completion holds, and no part exceeds its whole.
 void write_usage(JsonWriter& json, const Usage& usage);
 
+/// OpenAI's word for the tier that served it; empty where Gemini says none.
+[[nodiscard]] std::string_view service_tier_of(simdjson::dom::object usage_metadata);
+
 } // namespace geminid::translate

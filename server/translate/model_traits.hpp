@@ -43,6 +43,10 @@ struct ModelTraits {
   [[nodiscard]] bool demands_signatures() const { return generation >= 30; }
   /// JSON output, and built-in tools, go together with function tools (2.4).
   [[nodiscard]] bool combines_tools() const { return generation >= 30; }
+  /// Takes `fileData` of any https URL (2.1).
+  [[nodiscard]] bool external_urls() const { return generation >= 30; }
+  /// Takes media in a functionResponse (2.1).
+  [[nodiscard]] bool media_in_responses() const { return generation >= 30; }
   /// Takes `mediaResolution` on a part (2.1).
   [[nodiscard]] bool part_resolution() const { return generation >= 30; }
 };

@@ -55,7 +55,7 @@ void OpenCalls::write(const ChatContext& context, TurnWriter& turns) {
     json.key("functionResponse").begin_object();
     if (!call.id.empty())
       json.key("id").string(call.id);
-    json.key("name").string(call.name).key("response");
+    json.key("name").string(call.name);
     write_answer(context, json, call);
     json.end_object().end_object();
   }
@@ -66,21 +66,25 @@ void OpenCalls::write(const ChatContext& context, TurnWriter& turns) {
 
 void OpenCalls::write_answer(const ChatContext& context, DomWriter& json, const Call& call) {
   if (!call.answer) {
-    json.raw(R"({"error":"no result"})");
+    json.key("response").raw(R"({"error":"no result"})");
     return;
   }
   const ObjectReader message{call.answer->message, call.answer->path, context.complaint};
-  std::string joined;
-  const auto texts = read_texts(message, false);
-  if (texts.size() > 1)
-    for (const auto text : texts)
-      joined += text;
-  const std::string_view text = texts.size() == 1 ? texts.front() : std::string_view{joined};
-  context.size.text_bytes += text.size();
-  if (stands_as_response(context, text))
-    json.raw(text);
+  auto content = read_tool_content(message);
+  const bool with_media = content.media > 0 && context.model.media_in_responses();
+  if (content.media > 0 && !with_media)
+    content.text += (content.text.empty() ? "[" : "\n[") + std::to_string(content.media) +
+                    " attached media left out: this model takes none from tools]";
+  context.size.text_bytes += content.text.size();
+  json.key("response");
+  if (stands_as_response(context, content.text))
+    json.raw(content.text);
   else
-    json.begin_object().key("output").string(text).end_object();
+    json.begin_object().key("output").string(content.text).end_object();
+  if (!with_media)
+    return;
+  json.key("parts");
+  write_tool_media(context, message);
 }
 
 } // namespace geminid::translate

@@ -9,35 +9,85 @@ namespace {
 
 using Kind = ReplyPart::Kind;
 
-void add_call(ReplyChoice& choice, const ReplyPart& part, CallIds& ids, std::string& scratch) {
-  if (!choice.calls.empty())
-    choice.calls += ',';
-  DomWriter json{choice.calls};
-  json.begin_object();
-  write_call(json, part, ids, scratch);
-  json.end_object();
-}
+// One candidate's parts, as they become its choice.
+class ChoiceReader {
+public:
+  ChoiceReader(ReplyChoice& choice, CallIds& ids, const ReplyStyle& style)
+      : choice_(choice), ids_(ids), style_(style) {}
 
-void add_part(ReplyChoice& choice, const ReplyPart& part, CallIds& ids, std::string& scratch) {
-  switch (part.kind) {
-  case Kind::nothing:
-    return;
-  case Kind::reasoning:
-    choice.reasoning += part.text;
-    return;
-  case Kind::content:
-    choice.content += part.text;
-    if (!part.signature.empty())
-      choice.signature = part.signature;
-    return;
-  case Kind::call:
-    return add_call(choice, part, ids, scratch);
+  void take(simdjson::dom::element part) {
+    places_.add(choice_.content.size());
+    take(read_reply_part(part, style_, scratch_));
   }
+  [[nodiscard]] const PartPlaces& places() const { return places_; }
+
+private:
+  void take(const ReplyPart& part) {
+    switch (part.kind) {
+    case Kind::nothing:
+      return;
+    case Kind::reasoning:
+      choice_.reasoning += part.text;
+      return;
+    case Kind::content:
+      choice_.content += part.text;
+      if (!part.signature.empty())
+        choice_.signature = part.signature;
+      return;
+    case Kind::audio:
+      return choice_.audio.add(part.mime_type, part.text);
+    case Kind::call:
+      return style_.legacy_functions ? take_legacy_call(part) : take_call(part);
+    }
+  }
+
+  void take_call(const ReplyPart& part) {
+    if (!choice_.calls.empty())
+      choice_.calls += ',';
+    DomWriter json{choice_.calls};
+    json.begin_object();
+    write_call(json, part, ids_, scratch_);
+    json.end_object();
+  }
+
+  // There is room for one only.
+  void take_legacy_call(const ReplyPart& part) {
+    if (!choice_.calls.empty())
+      return;
+    DomWriter json{choice_.calls};
+    write_function(json, part, scratch_);
+    choice_.signature = part.signature;
+  }
+
+  ReplyChoice& choice_;
+  CallIds& ids_;
+  const ReplyStyle& style_;
+  std::string scratch_;
+  PartPlaces places_;
+};
+
+void write_calls(DomWriter& json, const ReplyChoice& choice, const ReplyStyle& style) {
+  if (choice.calls.empty())
+    return;
+  if (style.legacy_functions)
+    json.key("function_call").raw(choice.calls);
+  else
+    json.key("tool_calls").begin_array().raw(choice.calls).end_array();
 }
 
-void write_message(DomWriter& json, const ReplyChoice& choice) {
+void write_audio(DomWriter& json, std::int64_t index, const ReplyChoice& choice, const ReplyIdentity& identity) {
+  if (!choice.audio.any())
+    return;
+  json.key("audio").begin_object();
+  write_audio_identity(json, identity, index);
+  json.key("data");
+  json.plain_string(choice.audio.base64(identity.style.audio));
+  json.key("transcript").string(choice.content).end_object();
+}
+
+void write_message(DomWriter& json, std::int64_t index, const ReplyChoice& choice, const ReplyIdentity& identity) {
   json.begin_object().key("role").string("assistant").key("content");
-  if (choice.content.empty() && !choice.calls.empty())
+  if (choice.content.empty() && (!choice.calls.empty() || choice.audio.any()))
     json.null();
   else
     json.string(choice.content);
@@ -48,8 +98,8 @@ void write_message(DomWriter& json, const ReplyChoice& choice) {
     json.string(choice.refusal);
   if (!choice.reasoning.empty())
     json.key("reasoning_content").string(choice.reasoning);
-  if (!choice.calls.empty())
-    json.key("tool_calls").begin_array().raw(choice.calls).end_array();
+  write_calls(json, choice, identity.style);
+  write_audio(json, index, choice, identity);
   if (!choice.citations.empty())
     write_annotations(json.key("annotations"), choice.citations, choice.content);
   if (!choice.signature.empty())
@@ -59,21 +109,22 @@ void write_message(DomWriter& json, const ReplyChoice& choice) {
 
 } // namespace
 
-ReplyChoice read_choice(simdjson::dom::element candidate, CallIds& ids) {
+ReplyChoice read_choice(simdjson::dom::element candidate, CallIds& ids, const ReplyStyle& style) {
   ReplyChoice choice;
-  std::string scratch;
+  ChoiceReader reader{choice, ids, style};
   if (const auto content = object_of(candidate, "content"))
     if (const auto parts = array_of(*content, "parts"))
       for (const auto part : *parts)
-        add_part(choice, read_reply_part(part, scratch), ids, scratch);
+        reader.take(part);
   if (const auto grounding = object_of(candidate, "groundingMetadata"))
-    choice.citations = read_citations(*grounding);
+    choice.citations = read_citations(*grounding, reader.places());
   choice.logprobs = object_of(candidate, "logprobsResult");
 
   const auto reason = text_of(candidate, "finishReason");
-  const auto finish = finish_of(reason, !choice.calls.empty());
+  const auto calls = style.legacy_functions ? Calls::legacy : Calls::tools;
+  const auto finish = finish_of(reason, choice.calls.empty() ? Calls::none : calls);
   choice.finish_reason = finish.reason;
-  if (finish.needs_words && choice.content.empty() && choice.calls.empty())
+  if (finish.needs_words && choice.content.empty() && choice.calls.empty() && !choice.audio.any())
     choice.refusal = words_of(reason, text_of(candidate, "finishMessage"));
   return choice;
 }
@@ -86,9 +137,9 @@ ReplyChoice blocked_choice(std::string_view block_reason) {
   return choice;
 }
 
-void write_choice(DomWriter& json, std::int64_t index, const ReplyChoice& choice) {
+void write_choice(DomWriter& json, std::int64_t index, const ReplyChoice& choice, const ReplyIdentity& identity) {
   json.begin_object().key("index").number(index).key("message");
-  write_message(json, choice);
+  write_message(json, index, choice, identity);
   json.key("logprobs");
   if (choice.logprobs)
     write_logprobs(json, *choice.logprobs);

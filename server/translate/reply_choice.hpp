@@ -3,6 +3,7 @@
 
 #include "server/translate/citations.hpp"
 #include "server/translate/dom_writer.hpp"
+#include "server/translate/reply_audio.hpp"
 #include "server/translate/reply_part.hpp"
 
 #include <optional>
@@ -16,7 +17,8 @@ namespace geminid::translate {
 struct ReplyChoice {
   std::string content;
   std::string reasoning;
-  std::string calls; // the entries of `tool_calls`, with commas between
+  std::string calls; // the entries of `tool_calls`, with commas between; or the one `function_call`
+  ReplyAudio audio;
   std::string refusal;
   std::string_view signature; // of the last part that had one and was no call
   std::string_view finish_reason;
@@ -24,10 +26,10 @@ struct ReplyChoice {
   std::optional<simdjson::dom::object> logprobs;
 };
 
-[[nodiscard]] ReplyChoice read_choice(simdjson::dom::element candidate, CallIds& ids);
+[[nodiscard]] ReplyChoice read_choice(simdjson::dom::element candidate, CallIds& ids, const ReplyStyle& style);
 /// For an answer without candidates. `block_reason` is empty when no reason was given.
 [[nodiscard]] ReplyChoice blocked_choice(std::string_view block_reason);
 
-void write_choice(DomWriter& json, std::int64_t index, const ReplyChoice& choice);
+void write_choice(DomWriter& json, std::int64_t index, const ReplyChoice& choice, const ReplyIdentity& identity);
 
 } // namespace geminid::translate

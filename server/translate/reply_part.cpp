@@ -60,6 +60,11 @@ void append_markdown(std::string& out, element part) {
     append_fenced(out, "", text_of(*result, "output"));
 }
 
+std::optional<object> sound_of(element part, const ReplyStyle& style) {
+  const auto media = style.audio == AudioFormat::none ? std::nullopt : object_of(part, "inlineData");
+  return media && text_of(*media, "mimeType").starts_with("audio/") ? media : std::nullopt;
+}
+
 void append_hex(std::string& out, std::uint64_t value, int digits) {
   constexpr std::string_view hex = "0123456789abcdef";
   for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4)
@@ -68,19 +73,24 @@ void append_hex(std::string& out, std::uint64_t value, int digits) {
 
 } // namespace
 
-ReplyPart read_reply_part(element part, std::string& scratch) {
+ReplyPart read_reply_part(element part, const ReplyStyle& style, std::string& scratch) {
   ReplyPart read;
   read.signature = text_of(part, "thoughtSignature");
   const bool thought = member<bool>(part, "thought").value_or(false);
   if (const auto text = member<std::string_view>(part, "text")) {
     read.kind = thought ? Kind::reasoning : Kind::content;
     read.text = *text;
+    read.is_text = true;
   } else if (const auto call = object_of(part, "functionCall")) {
     read.kind = Kind::call;
     read.id = text_of(*call, "id");
     read.name = text_of(*call, "name");
     if (const auto arguments = object_of(*call, "args"))
       read.arguments = member<element>(*call, "args");
+  } else if (const auto sound = thought ? std::nullopt : sound_of(part, style)) {
+    read.kind = Kind::audio;
+    read.mime_type = text_of(*sound, "mimeType");
+    read.text = text_of(*sound, "data");
   } else if (!thought) { // a draft image is a thought too, and not part of the answer
     scratch.clear();
     append_markdown(scratch, part);
@@ -101,14 +111,19 @@ std::string CallIds::next() {
   return id;
 }
 
-void write_call(DomWriter& json, const ReplyPart& call, CallIds& ids, std::string& scratch) {
-  json.key("id").string(call.id.empty() ? ids.next() : std::string{call.id}).key("type").string("function");
+void write_function(DomWriter& json, const ReplyPart& call, std::string& scratch) {
   scratch.clear();
   if (call.arguments)
     append_json(scratch, *call.arguments);
   else
     scratch = "{}";
-  json.key("function").begin_object().key("name").string(call.name).key("arguments").string(scratch).end_object();
+  json.begin_object().key("name").string(call.name).key("arguments").string(scratch).end_object();
+}
+
+void write_call(DomWriter& json, const ReplyPart& call, CallIds& ids, std::string& scratch) {
+  json.key("id").string(call.id.empty() ? ids.next() : std::string{call.id}).key("type").string("function");
+  json.key("function");
+  write_function(json, call, scratch);
   if (!call.signature.empty())
     write_signature(json, call.signature);
 }

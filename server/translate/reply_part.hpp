@@ -1,6 +1,7 @@
 // What one part of Gemini's answer is to a chat client (gemini-wire.md, 9.4).
 #pragma once
 
+#include "server/translate/chat.hpp"
 #include "server/translate/dom_writer.hpp"
 
 #include <cstdint>
@@ -11,18 +12,21 @@
 namespace geminid::translate {
 
 struct ReplyPart {
-  enum class Kind : std::uint8_t { nothing, content, reasoning, call };
+  enum class Kind : std::uint8_t { nothing, content, reasoning, call, audio };
 
   Kind kind = Kind::nothing;
-  std::string_view text; // of content and reasoning; may be empty
+  std::string_view text;      // of content and reasoning, may be empty; of audio: base64
+  std::string_view mime_type; // of audio
+  bool is_text = false;       // as Gemini sent it: in a stream it may go on in the next event
   std::string_view signature;
   std::string_view id; // of a call; empty when Gemini gave none
   std::string_view name;
   std::optional<simdjson::dom::element> arguments;
 };
 
-/// Images, code and its results become markdown, which `scratch` then holds as long as the part is used.
-[[nodiscard]] ReplyPart read_reply_part(simdjson::dom::element part, std::string& scratch);
+/// Images, code, its results and sound for which nobody asked become markdown, which `scratch` then holds as long as
+/// the part is used.
+[[nodiscard]] ReplyPart read_reply_part(simdjson::dom::element part, const ReplyStyle& style, std::string& scratch);
 
 /// Ids for the calls of one reply to which Gemini gave none: 96 bits that no other reply will repeat, since the reply's
 /// own id is random, and the same for the same reply.
@@ -37,7 +41,9 @@ private:
   std::uint64_t count_ = 0;
 };
 
-/// The members of an entry of `tool_calls`, into the object that is open. `scratch` is working space.
+/// `{"name","arguments"}`. `scratch` is working space, and holds the arguments afterwards.
+void write_function(DomWriter& json, const ReplyPart& call, std::string& scratch);
+/// The members of an entry of `tool_calls`, into the object that is open.
 void write_call(DomWriter& json, const ReplyPart& call, CallIds& ids, std::string& scratch);
 
 } // namespace geminid::translate

@@ -2,6 +2,7 @@
 
 #include "server/translate/finish_reason.hpp"
 #include "server/translate/logprobs.hpp"
+#include "server/translate/reply_audio.hpp"
 #include "server/translate/thought_signature.hpp"
 
 namespace geminid::translate {
@@ -56,14 +57,14 @@ void StreamChoice::take(element candidate, const StreamContext& context) {
   if (const auto content = object_of(candidate, "content"))
     if (const auto parts = array_of(*content, "parts"))
       for (const auto part : *parts)
-        take_part(read_reply_part(part, scratch_), context);
+        take_part(read_reply_part(part, context.identity.style, scratch_), context);
   if (!logprobs_.empty()) {
     Chunk chunk{context, index_};
     chunk.end(logprobs_);
     logprobs_.clear();
   }
   if (const auto grounding = object_of(candidate, "groundingMetadata"))
-    citations_ = read_citations(*grounding);
+    citations_ = read_citations(*grounding, places_);
   if (const auto reason = text_of(candidate, "finishReason"); is_said(reason)) {
     finish_reason_ = reason;
     finish_message_ = text_of(candidate, "finishMessage");
@@ -80,17 +81,24 @@ void StreamChoice::begin(const StreamContext& context) {
 }
 
 void StreamChoice::take_part(const ReplyPart& part, const StreamContext& context) {
-  answer_bytes_ += part.text.size();
+  const auto text_kind = part.is_text ? part.kind : Kind::nothing;
+  if (text_kind == Kind::nothing || text_kind != last_text_kind_)
+    places_.add(text_.size());
+  last_text_kind_ = text_kind;
   switch (part.kind) {
   case Kind::nothing:
     return;
   case Kind::reasoning:
+    answer_bytes_ += part.text.size();
     return append_text("reasoning_content", part, context);
   case Kind::content:
+    answer_bytes_ += part.text.size();
     remember(part.text);
     return append_text("content", part, context);
+  case Kind::audio:
+    return append_audio(part, context);
   case Kind::call:
-    return append_call(part, context);
+    return context.identity.style.legacy_functions ? append_legacy_call(part, context) : append_call(part, context);
   }
 }
 
@@ -119,6 +127,34 @@ void StreamChoice::append_call(const ReplyPart& part, const StreamContext& conte
   answer_bytes_ += scratch_.size(); // the arguments
 }
 
+// There is room for one only.
+void StreamChoice::append_legacy_call(const ReplyPart& part, const StreamContext& context) {
+  if (calls_++ > 0)
+    return;
+  Chunk chunk{context, index_};
+  auto& json = chunk.delta();
+  json.key("function_call");
+  write_function(json, part, scratch_);
+  if (!part.signature.empty())
+    write_signature(json, part.signature);
+  chunk.end();
+  answer_bytes_ += scratch_.size(); // the arguments
+}
+
+void StreamChoice::append_audio(const ReplyPart& part, const StreamContext& context) {
+  ReplyAudio sound;
+  sound.add(part.mime_type, part.text);
+  Chunk chunk{context, index_};
+  auto& json = chunk.delta();
+  json.key("audio").begin_object();
+  if (!has_audio_) // clients add up what comes twice
+    write_audio_identity(json, context.identity, static_cast<std::int64_t>(index_));
+  json.key("data");
+  json.plain_string(sound.base64(context.identity.style.audio)).end_object();
+  chunk.end();
+  has_audio_ = has_content_ = true;
+}
+
 void StreamChoice::append_refusal(std::string_view words, const StreamContext& context) {
   Chunk chunk{context, index_};
   chunk.delta().key("refusal").string(words);
@@ -140,7 +176,8 @@ void StreamChoice::finish(const StreamContext& context) {
     write_annotations(chunk.delta().key("annotations"), citations_, text_);
     chunk.end();
   }
-  const auto finish = finish_of(finish_reason_, calls_ > 0);
+  const auto calls = context.identity.style.legacy_functions ? Calls::legacy : Calls::tools;
+  const auto finish = finish_of(finish_reason_, calls_ > 0 ? calls : Calls::none);
   if (finish.needs_words && !has_content_ && calls_ == 0)
     append_refusal(words_of(finish_reason_, finish_message_), context);
   Chunk chunk{context, index_};

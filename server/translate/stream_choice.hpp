@@ -16,6 +16,7 @@ namespace geminid::translate {
 struct StreamContext {
   std::string_view chunk_head; // "data: {…" up to the members that differ
   bool include_usage;
+  const ReplyIdentity& identity;
   CallIds& ids;
   std::string& out;
 };
@@ -41,12 +42,15 @@ private:
   void take_part(const ReplyPart& part, const StreamContext& context);
   void append_text(std::string_view field, const ReplyPart& part, const StreamContext& context);
   void append_call(const ReplyPart& part, const StreamContext& context);
+  void append_legacy_call(const ReplyPart& part, const StreamContext& context);
+  void append_audio(const ReplyPart& part, const StreamContext& context);
   void append_refusal(std::string_view words, const StreamContext& context);
   void remember(std::string_view text);
 
   std::size_t index_;
   bool began_ = false;
   bool has_content_ = false;
+  bool has_audio_ = false;
   std::int64_t calls_ = 0;
   std::size_t answer_bytes_ = 0;
   std::string logprobs_;      // of this event, not sent yet
@@ -54,6 +58,8 @@ private:
   std::string finish_message_;
   std::vector<Citation> citations_;
   std::string text_; // that the citations point into
+  PartPlaces places_;
+  ReplyPart::Kind last_text_kind_ = ReplyPart::Kind::nothing; // pieces of one kind are one part
   std::string scratch_;
 };
 

@@ -32,7 +32,8 @@ TEST(Catalogue, KnowsWhatIsNotOnTheFreeTier) {
   for (const auto& each : catalogue())
     if (!each.free_tier)
       paid.insert(each.id);
-  EXPECT_EQ(paid, (std::set<std::string_view>{"gemini-3.1-pro-preview", "gemini-4-argon", "gemini-4-carbon"}));
+  EXPECT_EQ(paid, (std::set<std::string_view>{"gemini-2.5-flash-image", "gemini-3.1-flash-image",
+                                              "gemini-3.1-pro-preview", "gemini-4-argon", "gemini-4-carbon"}));
 }
 
 TEST(Level, IsReadInAnyCase) {

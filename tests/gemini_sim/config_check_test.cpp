@@ -8,6 +8,7 @@ constexpr auto flash_20 = "gemini-2.0-flash";
 constexpr auto flash_25 = "gemini-2.5-flash";
 constexpr auto flash_3 = "gemini-3-flash-preview";
 constexpr auto flash_38 = "gemini-3.8-flash";
+constexpr auto flash_image = "gemini-3.1-flash-image";
 
 class ConfigRefused : public testing::TestWithParam<RefusalCase> {};
 
@@ -47,6 +48,21 @@ INSTANTIATE_TEST_SUITE_P(
                     "at most 5 stop sequences are allowed."},
         RefusalCase{"image_of_a_text_model", flash_25, R"({"responseModalities":["IMAGE"]})",
                     "The requested combination of response modalities (IMAGE) is not supported by the model."},
+        RefusalCase{"images_only_of_a_speech_model", "gemini-3.8-flash-tts", R"({"responseModalities":["IMAGE"]})",
+                    "accepts the following combination of response modalities:\n* AUDIO\n"},
+        RefusalCase{"text_of_a_speech_model", "gemini-3.8-flash-tts", "{}", "response modalities (TEXT)"},
+        RefusalCase{"speech_of_a_text_model", flash_38, R"({"speechConfig":{}})",
+                    "Speech is not enabled for models/gemini-3.8-flash"},
+        RefusalCase{"unknown_voice", "gemini-3.8-flash-tts",
+                    R"({"responseModalities":["AUDIO"],)"
+                    R"("speechConfig":{"voiceConfig":{"prebuiltVoiceConfig":{"voiceName":"alloy"}}}})",
+                    "Voice name alloy is not supported."},
+        RefusalCase{"shape_of_images_of_a_text_model", flash_38, R"({"imageConfig":{"aspectRatio":"1:1"}})",
+                    "Image generation is not enabled for models/gemini-3.8-flash"},
+        RefusalCase{"unknown_aspect_ratio", flash_image, R"({"imageConfig":{"aspectRatio":"5:7"}})",
+                    "Unsupported aspect ratio: 5:7"},
+        RefusalCase{"unknown_image_size", flash_image, R"({"imageConfig":{"imageSize":"1k"}})",
+                    "Unsupported image size: 1k"},
         RefusalCase{"unknown_mime_type", flash_25, R"({"responseMimeType":"text/html"})",
                     "response_mime_type: allowed mimetypes are"},
         RefusalCase{"schema_of_text", flash_25, R"({"responseSchema":{"type":"STRING"}})",
@@ -82,6 +98,13 @@ INSTANTIATE_TEST_SUITE_P(
                     AcceptedCase{"logprobs_of_20", flash_20, R"({"responseLogprobs":true,"logprobs":20})"},
                     AcceptedCase{"candidates_of_25", flash_25, R"({"candidateCount":8})"},
                     AcceptedCase{"text_modality", flash_25, R"({"responseModalities":["TEXT"]})"},
+                    AcceptedCase{"images_with_text", flash_image, R"({"responseModalities":["TEXT","IMAGE"]})"},
+                    AcceptedCase{"images_only", flash_image,
+                                 R"({"responseModalities":["IMAGE"],)"
+                                 R"("imageConfig":{"aspectRatio":"16:9","imageSize":"2K"}})"},
+                    AcceptedCase{"speech", "gemini-2.5-flash-preview-tts",
+                                 R"({"responseModalities":["AUDIO"],)"
+                                 R"("speechConfig":{"voiceConfig":{"prebuiltVoiceConfig":{"voiceName":"Kore"}}}})"},
                     AcceptedCase{"json", flash_25, R"({"responseMimeType":"application/json"})"},
                     AcceptedCase{"enum", flash_25,
                                  R"({"responseMimeType":"text/x.enum",)"

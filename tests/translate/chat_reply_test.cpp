@@ -50,7 +50,7 @@ TEST(FinishReason, FollowsTheTable) {
       {"UNHEARD_OF", false, "stop", true},
   };
   for (const auto& row : table) {
-    const auto finish = finish_of(row.gemini, row.calls);
+    const auto finish = finish_of(row.gemini, row.calls ? Calls::tools : Calls::none);
     EXPECT_EQ(finish.reason, row.openai) << row.gemini;
     EXPECT_EQ(finish.needs_words, row.needs_words) << row.gemini;
   }

@@ -13,7 +13,8 @@ void expect_sound_reply(const json& reply) {
   for (const auto& choice : reply.at("choices")) {
     const auto& message = choice.at("message");
     EXPECT_TRUE(message.contains("content"));
-    EXPECT_TRUE(message.at("content").is_string() || message.contains("tool_calls"));
+    EXPECT_TRUE(message.at("content").is_string() || message.contains("tool_calls") ||
+                message.contains("function_call") || message.contains("audio"));
     EXPECT_TRUE(choice.at("finish_reason").is_string());
   }
   const auto& usage = reply.at("usage");
@@ -24,11 +25,22 @@ void expect_sound_reply(const json& reply) {
   EXPECT_LE(usage.at("completion_tokens_details").at("reasoning_tokens").get<std::int64_t>(), completion);
 }
 
+// What the request asked for, by the name of the case.
+translate::ReplyStyle style_of(const std::string& name) {
+  translate::ReplyStyle style;
+  style.legacy_functions = name.starts_with("legacy_");
+  if (name.starts_with("sound_as_wav"))
+    style.audio = translate::AudioFormat::wav;
+  if (name.starts_with("sound_as_pcm16"))
+    style.audio = translate::AudioFormat::pcm16;
+  return style;
+}
+
 class ChatResponseGolden : public testing::TestWithParam<std::string> {};
 
 TEST_P(ChatResponseGolden, BecomesWhatIsOnFile) {
   translate::JsonParser parser;
-  const translate::ReplyIdentity identity{"chatcmpl-golden", "the-model", 1'795'000'000, 7};
+  const translate::ReplyIdentity identity{"chatcmpl-golden", "the-model", 1'795'000'000, 7, style_of(GetParam())};
   const auto reply = translate::chat_response(golden::read(folder, GetParam() + ".gemini.json"), identity, parser);
   if (!reply) {
     golden::expect_none(folder, GetParam() + ".openai.json");

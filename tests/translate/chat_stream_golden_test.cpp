@@ -14,7 +14,8 @@ constexpr auto folder = "chat_stream";
 
 struct Upstream {
   std::vector<std::string> events;
-  bool include_usage = false; // the file says `: include_usage`
+  bool include_usage = false;  // the file says `: include_usage`
+  translate::ReplyStyle style; // `: legacy_functions`, `: audio`
 };
 
 // Blank lines part the events; one without `data:` is an error that Google appended (gemini-wire.md, 5.1).
@@ -25,6 +26,10 @@ Upstream read_upstream(const std::string& text) {
   for (std::string line; std::getline(lines, line);) {
     if (line == ": include_usage") {
       upstream.include_usage = true;
+    } else if (line == ": legacy_functions") {
+      upstream.style.legacy_functions = true;
+    } else if (line == ": audio") {
+      upstream.style.audio = translate::AudioFormat::pcm16;
     } else if (line.empty()) {
       if (!event.empty())
         upstream.events.push_back(std::exchange(event, {}));
@@ -39,7 +44,8 @@ Upstream read_upstream(const std::string& text) {
 
 std::string translated(const Upstream& upstream) {
   translate::JsonParser parser;
-  translate::ChatStream stream{{"chatcmpl-golden", "the-model", 1'795'000'000, 7}, upstream.include_usage};
+  translate::ChatStream stream{{"chatcmpl-golden", "the-model", 1'795'000'000, 7, upstream.style},
+                               upstream.include_usage};
   std::string out;
   for (const auto& event : upstream.events) {
     const auto before = out;

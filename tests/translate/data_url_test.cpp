@@ -1,5 +1,6 @@
 #include "server/translate/base64.hpp"
 #include "server/translate/data_url.hpp"
+#include "server/translate/media_type.hpp"
 
 #include <gtest/gtest.h>
 
@@ -56,6 +57,15 @@ TEST(DataUrl, LeavesGoodDataWhereItIs) {
   EXPECT_EQ(media.data.data(), url.data() + url.find(',') + 1);
 }
 
+TEST(DataUrl, TellsImagesFromSoundInTheSameContainer) {
+  EXPECT_EQ(sniffed_mime_type(base64_encoded("RIFF\x01\x02\x03\x04WEBPVP8 ")), "image/webp");
+  EXPECT_EQ(sniffed_mime_type(base64_encoded("RIFF\xff\xfe\xfd\xfcWAVEfmt ")), "audio/wav");
+  EXPECT_EQ(sniffed_mime_type(base64_encoded("RIFF\x01\x02\x03\x04"
+                                             "AVI LIST")),
+            "");
+  EXPECT_EQ(sniffed_mime_type("UklGR"), "");
+}
+
 TEST(DataUrl, KnowsAudioFormatsAndExtensionsInAnyCase) {
   EXPECT_EQ(audio_mime_type("MP3"), "audio/mpeg");
   EXPECT_EQ(audio_mime_type("pcm16"), "audio/L16;rate=24000");
@@ -77,6 +87,7 @@ TEST(Base64, EncodesAsTheStandardSays) {
   for (const auto& [bytes, text] : vectors) {
     EXPECT_EQ(base64_encoded(bytes), text);
     EXPECT_TRUE(is_base64(text));
+    EXPECT_EQ(base64_decoded(text), bytes);
   }
   EXPECT_FALSE(is_base64("A"));
   EXPECT_FALSE(is_base64("===="));

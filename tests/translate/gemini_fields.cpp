@@ -32,7 +32,8 @@ const std::map<std::string, Fields> types{
     {"FileData", {{"mimeType", ""}, {"fileUri", ""}}},
     {"MediaResolution", {{"level", ""}}},
     {"FunctionCall", {{"id", ""}, {"name", ""}, {"args", "*"}}},
-    {"FunctionResponse", {{"id", ""}, {"name", ""}, {"response", "*"}}},
+    {"FunctionResponse", {{"id", ""}, {"name", ""}, {"response", "*"}, {"parts", "ResponsePart"}}},
+    {"ResponsePart", {{"inlineData", "Blob"}, {"fileData", "FileData"}}},
     {"Tool",
      {{"functionDeclarations", "FunctionDeclaration"},
       {"googleSearch", "Empty"},
@@ -59,9 +60,11 @@ const std::map<std::string, Fields> types{
       {"responseSchema", "*"},
       {"responseJsonSchema", "*"},
       {"responseModalities", ""},
+      {"speechConfig", "*"},
+      {"mediaResolution", ""},
       {"imageConfig", "ImageConfig"},
       {"thinkingConfig", "ThinkingConfig"}}},
-    {"ImageConfig", {{"aspectRatio", ""}}},
+    {"ImageConfig", {{"aspectRatio", ""}, {"imageSize", ""}}},
     {"ThinkingConfig", {{"thinkingBudget", ""}, {"thinkingLevel", ""}, {"includeThoughts", ""}}},
 };
 

@@ -35,6 +35,26 @@ constexpr Model level_model(std::string_view id, std::string_view quota_name, st
   return model;
 }
 
+// Images are not on the free tier, and their models take functions only since Gemini 3 (gemini-wire.md, 5.5).
+constexpr Model image_model(Model model) {
+  model.answers = Answers::images;
+  model.functions = model.json_mode = model.generation >= 30;
+  model.free_tier = false;
+  model.candidates_max = 1;
+  model.output_tokens_max = 32'768;
+  return model;
+}
+
+constexpr Model speech_model(std::string_view id, std::string_view name, int generation) {
+  Model model{.id = id, .quota_name = id, .display_name = name, .generation = generation};
+  model.answers = Answers::speech;
+  model.functions = model.json_mode = model.penalties = false;
+  model.candidates_max = 1;
+  model.input_tokens_max = 8'192;
+  model.output_tokens_max = 16'384;
+  return model;
+}
+
 constexpr Model alias(Model target, std::string_view id, std::string_view name) {
   target.served_as = target.id;
   target.id = id;
@@ -91,6 +111,14 @@ constexpr auto make_models() {
   embedding_2.display_name = "Gemini Embedding 2";
   embedding_2.input_tokens_max = 8'192;
 
+  Model flash_image_25{.id = "gemini-2.5-flash-image",
+                       .quota_name = "gemini-2.5-flash-preview-image",
+                       .display_name = "Gemini 2.5 Flash Image"};
+  flash_image_25.generation = 25;
+  flash_image_25.penalties = false;
+  const auto flash_image_31 = level_model("gemini-3.1-flash-image", "gemini-3.1-flash-image", "Gemini 3.1 Flash Image",
+                                          31, Level::minimal | Level::high, "minimal");
+
   return std::array{
       flash_20,
       budget_model("gemini-2.5-pro", "Gemini 2.5 Pro", 128, 32'768, false),
@@ -108,6 +136,10 @@ constexpr auto make_models() {
       argon,
       carbon,
       level_model("gemini-4-hydrogen", "gemini-4-hydrogen", "Gemini 4 Hydrogen", 40, three | Level::xhigh, "high"),
+      image_model(flash_image_25),
+      image_model(flash_image_31),
+      speech_model("gemini-2.5-flash-preview-tts", "Gemini 2.5 Flash Preview TTS", 25),
+      speech_model("gemini-3.8-flash-tts", "Gemini 3.8 Flash TTS", 38),
       gemma_3,
       gemma_4,
       embedding_1,

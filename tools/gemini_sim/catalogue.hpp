@@ -16,6 +16,9 @@ enum class ThinkingControl { none, budget, level };
 /// Bits of `Model::levels`.
 enum Level : unsigned { minimal = 1, low = 2, medium = 4, high = 8, xhigh = 16 };
 
+/// What a model answers in: text, text and images, or speech.
+enum class Answers { text, images, speech };
+
 struct Model {
   std::string_view id;
   /// What `quotaDimensions.model` says: aliases share one bucket (gemini-wire.md, section 6).
@@ -38,6 +41,7 @@ struct Model {
   bool functions = true;
   bool json_mode = true;
   bool generates = true;
+  Answers answers = Answers::text;
   bool explicit_cache = true;
   bool free_tier = true;
   /// Sends the end marker in a chunk of its own after a function call (gemini-wire.md, section 0 row 12).

@@ -1,5 +1,6 @@
 #include "tools/gemini_sim/config_check.hpp"
 
+#include "tools/gemini_sim/answer_media_check.hpp"
 #include "tools/gemini_sim/schema_check.hpp"
 #include "tools/gemini_sim/tool_check.hpp"
 
@@ -60,11 +61,6 @@ std::optional<ApiError> check_amounts(const json& config, const Model& model) {
     return at("max_output_tokens", "max_output_tokens must be positive.");
   if (config.contains("stopSequences") && config["stopSequences"].size() > stop_sequences_max)
     return at("stop_sequences", "at most 5 stop sequences are allowed.");
-  for (const auto& modality : config.value("responseModalities", json::array()))
-    if (modality != "TEXT")
-      return invalid_argument("The requested combination of response modalities (" + modality.get<std::string>() +
-                              ") is not supported by the model. models/" + std::string{model.id} +
-                              " accepts the following combination of response modalities:\n* TEXT\n");
   return std::nullopt;
 }
 
@@ -147,6 +143,8 @@ std::optional<ApiError> check_config(const json& request, const Model& model) {
   if (auto error = check_sampling(config, model))
     return error;
   if (auto error = check_amounts(config, model))
+    return error;
+  if (auto error = check_answer_media(config, model))
     return error;
   if (config.contains("thinkingConfig"))
     if (auto error = check_thinking(config["thinkingConfig"], model))
