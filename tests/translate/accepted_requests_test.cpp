@@ -14,7 +14,6 @@ constexpr auto folder = "chat_request";
 // Case and why the simulator may refuse it.
 const std::map<std::string, std::string> excused{
     {"file_id_of_the_files_api", "the simulator stores no files"},
-    {"format_json_object_with_tools_in_words_on_gemma", "Gemma 3 takes no functions, and the client asked for them"},
     {"image_of_the_files_api", "the simulator stores no files"},
     {"logprobs_with_alternatives", "newer models refuse logprobs, and the client asked for them"},
     {"n_three", "newer models answer one candidate, and the client asked for three"},
