@@ -114,7 +114,7 @@ net::Task<void> answer_whole(http::Exchange& exchange, Gateway& gateway, ChatStr
     failover->served(reply->usage);
     log.usage(reply->usage);
     response.body = std::move(reply->body);
-    response.headers.emplace_back("x-geminid-model", failover->model());
+    response.headers.push_back({"x-geminid-model", failover->model()});
   } else {
     log.failed(failure->error);
     response = to_response(*failure);
