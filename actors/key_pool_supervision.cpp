@@ -4,6 +4,11 @@
 #include "actors/ledger_actor.hpp"
 
 namespace geminid::actors {
+namespace {
+
+constexpr std::chrono::seconds read_again_after{1};
+
+} // namespace
 
 void KeyPoolState::died(const caf::down_msg& message) {
   const auto reason = self_->system().render(message.reason);
@@ -78,11 +83,10 @@ void KeyPoolState::reload(Slot slot, std::shared_ptr<void> over) {
 }
 
 void KeyPoolState::read(const std::string& prefix, const std::function<void(std::vector<StoreEntry>)>& then) {
-  constexpr std::chrono::seconds pause{1};
   self_->request(deps_->storage, caf::infinite, Scan{prefix})
       .then([then](Scanned& scanned) { then(std::move(scanned.entries)); },
             [this, prefix, then](const caf::error&) {
-              self_->delayed_send(self_, pause, ReadAgain{prefix, then});
+              self_->delayed_send(self_, read_again_after, ReadAgain{prefix, then});
             });
 }
 
