@@ -75,11 +75,13 @@ StoreWrite counts_record(const std::string& user, const policy::Counts& counts, 
 
 policy::Counts counts_from_record(const StoreEntry& entry, Instant now) {
   const auto record = json::parse(entry.value, nullptr, false);
-  const auto day = record.is_object() ? integer(record, "day") : std::nullopt;
-  const auto reserved = record.is_object() ? integer(record, "reserved") : std::nullopt;
-  if (!day || !reserved)
+  if (!record.is_object())
     return {};
-  policy::Counts counts{{}, {static_cast<policy::PacificDay>(*day), *reserved, *reserved}};
+  const auto day = integer(record, "day").value_or(-1);
+  const auto reserved = integer(record, "reserved").value_or(-1);
+  if (day < 0 || reserved < 0)
+    return {};
+  policy::Counts counts{{}, {static_cast<policy::PacificDay>(day), reserved, reserved}};
   read_minute(record, counts.minute, now);
   return counts;
 }
