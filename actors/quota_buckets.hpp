@@ -29,7 +29,8 @@ public:
   /// Writes durably, then calls back in the same actor with whether it worked.
   using Persist = std::function<void(std::vector<StoreWrite>, std::function<void(bool)>)>;
 
-  QuotaBuckets(std::string record_prefix, Persist persist) : prefix_(std::move(record_prefix)), persist_(persist) {}
+  QuotaBuckets(std::string record_prefix, Persist persist)
+      : prefix_(std::move(record_prefix)), persist_(std::move(persist)) {}
 
   /// Takes over the records of a former run, `stored` by their names without the prefix.
   void restore(const std::vector<StoreEntry>& stored, Instant now);

@@ -1,6 +1,6 @@
 #include "actors/quota_record.hpp"
 
-#include <nlohmann/json.hpp>
+#include "actors/record_fields.hpp"
 
 #include <algorithm>
 
@@ -10,13 +10,6 @@ namespace {
 using nlohmann::json;
 
 constexpr auto minute_field = "minute";
-
-std::optional<std::int64_t> integer(const json& record, const char* name) {
-  const auto found = record.find(name);
-  if (found == record.end() || !found->is_number_integer())
-    return std::nullopt;
-  return found->get<std::int64_t>();
-}
 
 std::string text(const json& record, const char* name) {
   const auto found = record.find(name);

@@ -1,9 +1,8 @@
 // User keys as they are stored: "user/<id>", JSON, versioned; of the secret only its fingerprint. And what the disk
 // knows of their day.
 #include "actors/quota_record.hpp"
+#include "actors/record_fields.hpp"
 #include "actors/user_messages.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace geminid::actors {
 namespace {
@@ -14,11 +13,6 @@ template <class T>
 void put(json& record, const char* name, const std::optional<T>& value) {
   if (value)
     record[name] = *value;
-}
-
-std::optional<std::int64_t> integer(const json& record, const char* name) {
-  const auto found = record.find(name);
-  return found != record.end() && found->is_number_integer() ? std::optional{found->get<std::int64_t>()} : std::nullopt;
 }
 
 } // namespace
