@@ -37,7 +37,15 @@ struct Scanned {
   std::vector<StoreEntry> entries;
 };
 
-using StorageActor = caf::typed_actor<caf::replies_to<Commit>::with<Committed>, caf::replies_to<Scan>::with<Scanned>>;
+/// A page of Store::scan_back.
+struct ScanBack {
+  std::string prefix;
+  std::string before;
+  std::size_t count = 0;
+};
+
+using StorageActor = caf::typed_actor<caf::replies_to<Commit>::with<Committed>, caf::replies_to<Scan>::with<Scanned>,
+                                      caf::replies_to<ScanBack>::with<Scanned>>;
 
 // ---- leases ----
 
@@ -290,6 +298,7 @@ using KeyPool =
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Commit)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Committed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Scan)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::ScanBack)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Scanned)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::AcquireLease)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::LeaseReply)

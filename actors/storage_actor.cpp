@@ -1,6 +1,15 @@
 #include "actors/storage_actor.hpp"
 
 namespace geminid::actors {
+namespace {
+
+caf::result<Scanned> scanned(Result<std::vector<StoreEntry>> entries) {
+  if (!entries)
+    return caf::make_error(caf::sec::runtime_error, entries.error().message);
+  return Scanned{std::move(*entries)};
+}
+
+} // namespace
 
 StorageActorImpl::behavior_type storage_actor(StorageActorImpl::stateful_pointer<StorageState> self,
                                               std::shared_ptr<std::unique_ptr<Store>> store) {
@@ -15,12 +24,8 @@ StorageActorImpl::behavior_type storage_actor(StorageActorImpl::stateful_pointer
         state.waiting.push_back(self->make_response_promise<Committed>());
         return state.waiting.back();
       },
-      [&state](const Scan& scan) -> caf::result<Scanned> {
-        auto entries = state.store->scan(scan.prefix);
-        if (!entries)
-          return caf::make_error(caf::sec::runtime_error, entries.error().message);
-        return Scanned{std::move(*entries)};
-      },
+      [&state](const Scan& scan) { return scanned(state.store->scan(scan.prefix)); },
+      [&state](const ScanBack& scan) { return scanned(state.store->scan_back(scan.prefix, scan.before, scan.count)); },
       [&state](const WriteNow&) {
         const auto done = state.store->commit(std::exchange(state.batch, {}));
         for (auto& promise : std::exchange(state.waiting, {})) {

@@ -4,6 +4,7 @@
 
 #include "shared/result.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,20 @@ public:
   /// All entries whose key begins with `prefix`, in byte order of their keys.
   [[nodiscard]] virtual Result<std::vector<StoreEntry>> scan(std::string_view prefix) const = 0;
   [[nodiscard]] virtual Result<std::optional<std::string>> get(std::string_view key) const = 0;
+  /// The last `count` of the entries whose key begins with `prefix` and lies before `before` (all when that is empty),
+  /// in descending order of their keys: a page of something that is read from its newest end. Engines that can, read no
+  /// more than that.
+  [[nodiscard]] virtual Result<std::vector<StoreEntry>> scan_back(std::string_view prefix, std::string_view before,
+                                                                  std::size_t count) const {
+    auto entries = scan(prefix);
+    if (!entries)
+      return entries;
+    if (!before.empty())
+      std::erase_if(*entries, [&](const StoreEntry& entry) { return entry.key >= before; });
+    std::reverse(entries->begin(), entries->end());
+    entries->resize(std::min(entries->size(), count));
+    return entries;
+  }
 };
 
 } // namespace geminid

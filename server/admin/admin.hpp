@@ -2,17 +2,41 @@
 #pragma once
 
 #include "actors/config_actor.hpp"
+#include "actors/password_actor.hpp"
 #include "actors/user_directory_actor.hpp"
+#include "server/admin/login_throttle.hpp"
+#include "server/admin/sessions.hpp"
 #include "server/gateway/gateway.hpp"
+#include "server/http/client_side.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
 
 namespace geminid::admin {
+
+/// The password as it is known: the environment's, which always wins, or the hash of the stored one.
+struct AdminPassword {
+  std::string fingerprint_of_environment; // empty: it sets none
+  std::string hash;
+  [[nodiscard]] bool from_environment() const { return !fingerprint_of_environment.empty(); }
+};
 
 struct Admin {
   gateway::Gateway& gateway;
   actors::ConfigActor config;
   actors::UserDirectory users;
-  std::string token;           // empty: no token is accepted
-  bool metrics_public = false; // /metrics needs no token
+  actors::StorageActor storage;
+  actors::PasswordActor hasher;
+  std::function<std::string()> random_token; // unguessable
+  std::string token;                         // empty: no token is accepted
+  bool metrics_public = false;               // /metrics needs no token
+  http::TrustedProxies proxies = {};
+  AdminPassword password = {};
+  Sessions sessions = {};
+  LoginThrottle throttle = {};
+  std::size_t password_checks = 0; // under way
+  std::uint64_t next_audit_entry = 1;
 };
 
 } // namespace geminid::admin

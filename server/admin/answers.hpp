@@ -3,10 +3,7 @@
 
 #include "server/admin/admin.hpp"
 #include "server/http/exchange.hpp"
-#include "server/http/router.hpp"
 #include "shared/json_fields.hpp"
-
-#include <functional>
 
 namespace geminid::admin {
 
@@ -20,11 +17,5 @@ using dto::json;
 [[nodiscard]] http::Response not_found(std::string_view what);
 /// 503: an actor did not answer, or the disk refused.
 [[nodiscard]] http::Response failed(const caf::error& error);
-
-/// A handler that answers with a value; `guarded` turns it into one for the router, behind the bearer token.
-using Handler = std::function<net::Task<http::Response>(http::Exchange&, Admin&)>;
-[[nodiscard]] http::Handler guarded(Admin& admin, Handler handler);
-/// The same for everybody.
-[[nodiscard]] http::Handler unguarded(Admin& admin, Handler handler);
 
 } // namespace geminid::admin

@@ -2,10 +2,9 @@
 
 #include "actors/ask.hpp"
 #include "server/admin/key_view.hpp"
+#include "server/admin/query.hpp"
 #include "server/gateway/key_check.hpp"
 #include "shared/key_text.hpp"
-
-#include <charconv>
 
 namespace geminid::admin {
 namespace {
@@ -19,12 +18,10 @@ json to_json(const std::vector<actors::KeySnapshot>& keys) {
 
 Result<actors::ListKeys> list_request(const http::Exchange& exchange) {
   actors::ListKeys request;
-  if (const auto limit = exchange.query("limit")) {
-    const auto end = limit->data() + limit->size();
-    const auto [stop, ec] = std::from_chars(limit->data(), end, request.limit);
-    if (ec != std::errc{} || stop != end || request.limit < 1 || request.limit > 1000)
-      return Error{"limit must be a whole number from 1 to 1000", "limit"};
-  }
+  const auto limit = query_limit(exchange);
+  if (!limit)
+    return limit.error();
+  request.limit = *limit;
   if (const auto state = exchange.query("state")) {
     for (const auto& [value, name] : dto::key_state_names())
       if (name == *state)

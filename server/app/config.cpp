@@ -2,12 +2,11 @@
 
 #include "server/app/version.hpp"
 #include "shared/key_text.hpp"
+#include "shared/weak_secrets.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cstdlib>
 
 namespace geminid::app {
@@ -16,6 +15,7 @@ namespace {
 constexpr auto environment_only = R"(Environment only:
   GEMINI_API_KEYS         Gemini keys to add at the start if not stored yet (comma, space or newline separated)
   GEMINID_USER_KEYS       user keys (sk-...) to add at the start if not stored yet
+  GEMINID_ADMIN_PASSWORD  the dashboard's password; unset: made at the very first start and printed once
   GEMINID_ADMIN_TOKEN     bearer token for scripts on the admin API
   GEMINID_MASTER_KEY      encrypts Gemini keys at rest; unset: a key file in the data directory
   HTTPS_PROXY             HTTP proxy on the way to an https:// upstream, by CONNECT: http://[user:password@]host[:port];
@@ -42,6 +42,8 @@ std::string proxy_environment(const char* lower_case, const char* upper_case) {
 struct Raw {
   std::string upstream = "https://generativelanguage.googleapis.com";
   std::string log_format = "text";
+  // Render's own proxies are the only way in there.
+  std::string trusted_proxies = environment("RENDER") ? "private" : "loopback";
   std::int64_t drain_s = 30;
   std::int64_t header_timeout_s = 10;
   std::int64_t body_timeout_s = 60;
@@ -75,6 +77,10 @@ void declare(CLI::App& cli, Config& config, Raw& raw) {
   cli.add_option("--log-format", raw.log_format, "text or json")
       ->envname("GEMINID_LOG_FORMAT")
       ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  cli.add_option("--trusted-proxies", raw.trusted_proxies,
+                 "proxies whose X-Forwarded-For and -Proto are believed: addresses, networks, loopback, private")
+      ->envname("GEMINID_TRUSTED_PROXIES")
       ->capture_default_str();
   cli.add_flag("--metrics-public", config.metrics_public, "GET /metrics needs no admin token")
       ->envname("GEMINID_METRICS_PUBLIC");
@@ -118,6 +124,7 @@ std::optional<EarlyExit> take_secrets(Config& config) {
       return EarlyExit{2, fmt::format("geminid: {}: a secret that everybody knows is refused\n", name)};
   config.gemini_api_keys = environment("GEMINI_API_KEYS");
   config.user_keys = environment("GEMINID_USER_KEYS");
+  config.admin_password = environment("GEMINID_ADMIN_PASSWORD");
   config.admin_token = environment("GEMINID_ADMIN_TOKEN").value_or("");
   config.master_key = environment("GEMINID_MASTER_KEY");
   return std::nullopt;
@@ -136,14 +143,6 @@ std::optional<EarlyExit> take_proxy(Config& config) {
 }
 
 } // namespace
-
-bool is_known_weak(std::string_view secret) {
-  constexpr std::array<std::string_view, 18> known{
-      "admin",     "password", "123456",      "12345678", "123456789",   "1234567890",
-      "sk-123456", "sk-1234",  "sk-12345678", "changeme", "secret",      "test",
-      "root",      "qwerty",   "letmein",     "admin123", "sk-test-key", "password123"};
-  return std::find(known.begin(), known.end(), secret) != known.end();
-}
 
 Result<Config, EarlyExit> read_config(int argc, const char* const* argv) {
   Config config;
@@ -165,6 +164,11 @@ Result<Config, EarlyExit> read_config(int argc, const char* const* argv) {
   if (!origin)
     return EarlyExit{2, fmt::format("geminid: --upstream (GEMINI_BASE_URL): {}\n", origin.error().message)};
   config.upstream = std::move(*origin);
+  auto proxies = http::TrustedProxies::parse(raw.trusted_proxies);
+  if (!proxies)
+    return EarlyExit{
+        2, fmt::format("geminid: --trusted-proxies (GEMINID_TRUSTED_PROXIES): {}\n", proxies.error().message)};
+  config.trusted_proxies = std::move(*proxies);
   take(config, raw);
   if (auto refused = take_secrets(config))
     return std::move(*refused);

@@ -2,6 +2,7 @@
 // "Process").
 #pragma once
 
+#include "server/http/client_side.hpp"
 #include "server/http/server.hpp"
 #include "server/upstream/client.hpp"
 #include "shared/result.hpp"
@@ -24,6 +25,8 @@ struct Config {
   bool log_json = false;
   bool metrics_public = false;
   http::ServerLimits limits;
+  /// Whose word on a client's address is taken.
+  http::TrustedProxies trusted_proxies;
   std::chrono::seconds upstream_connect_timeout{10};
   std::chrono::seconds upstream_head_timeout{600};
   std::chrono::seconds upstream_idle_timeout{1200};
@@ -32,6 +35,7 @@ struct Config {
   // From the environment only: secrets do not belong on command lines.
   std::optional<std::string> gemini_api_keys;
   std::optional<std::string> user_keys;
+  std::optional<std::string> admin_password;
   std::string admin_token;
   std::optional<std::string> master_key;
   std::optional<upstream::Proxy> upstream_proxy;
@@ -44,8 +48,5 @@ struct EarlyExit {
 };
 
 [[nodiscard]] Result<Config, EarlyExit> read_config(int argc, const char* const* argv);
-
-/// Secrets that everybody knows ("admin", "123456", "sk-123456", ...).
-[[nodiscard]] bool is_known_weak(std::string_view secret);
 
 } // namespace geminid::app

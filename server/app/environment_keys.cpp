@@ -2,6 +2,7 @@
 
 #include "actors/ask.hpp"
 #include "shared/key_text.hpp"
+#include "shared/weak_secrets.hpp"
 
 #include <spdlog/spdlog.h>
 

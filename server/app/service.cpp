@@ -5,16 +5,21 @@
 #include "actors/key_pool_actor.hpp"
 #include "actors/storage_actor.hpp"
 #include "server/admin/routes.hpp"
+#include "server/admin/session_api.hpp"
+#include "server/app/admin_password.hpp"
 #include "server/app/environment_keys.hpp"
 #include "server/app/gateway_config.hpp"
 #include "server/app/version.hpp"
 #include "server/gateway/routes.hpp"
+#include "server/store/password_hash.hpp"
 #include "server/store/random.hpp"
 
 #include <spdlog/spdlog.h>
 
 namespace geminid::app {
 namespace {
+
+constexpr std::size_t session_token_size = 43; // 256 bits
 
 upstream::Client::Options upstream_options(const Config& config) {
   upstream::Client::Options options;
@@ -66,12 +71,18 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
                                                         {std::chrono::milliseconds{config.stream_keep_alive},
                                                          std::chrono::milliseconds{config.upstream_head_timeout}},
                                                         gateway_config(state.settings, state.models, rules_)},
-      users_(spawn_users(state)), admin_{gateway_, spawn_config(state), users_, config.admin_token,
-                                         config.metrics_public},
+      users_(spawn_users(state)),
+      admin_{gateway_,           spawn_config(state),   users_,
+             storage_,           spawn_hasher(),        [] { return store::random_base62(session_token_size); },
+             config.admin_token, config.metrics_public, config.trusted_proxies},
       catalogue_(gateway_), alarm_(system_.spawn(actors::alarm_actor, std::size_t{1'000})),
       health_checks_(gateway_, alarm_), server_(io, router_, server_options(config)) {
   system_.await_actors_before_shutdown(false); // stop() has ended them; the replies that they owe nobody wait for
   gateway_.directory = users_;
+  spawn_history(state);
+  admin_.password.hash = std::move(state.password_hash);
+  admin_.next_audit_entry = state.next_audit_entry;
+  admin::restore_sessions(admin_.sessions, state.sessions, gateway_.now());
   gateway::add_routes(router_, gateway_, catalogue_, [this] { return server_.draining(); });
   admin::add_routes(router_, admin_);
 }
@@ -112,11 +123,28 @@ actors::ConfigActor Service::spawn_config(StoredState& state) {
                               const auto rules = actors::rules_from(settings, models);
                               gateway_.config = gateway_config(settings, models, rules);
                               caf::anon_send(pool_, actors::NewRules{rules});
+                              caf::anon_send(gateway_.journal, actors::KeepJournalFor{settings.logs.retention_days});
                             }};
   return system_.spawn(actors::config_actor, std::move(start));
 }
 
+void Service::spawn_history(const StoredState& state) {
+  actors::StatisticsStart statistics{time_, storage_};
+  gateway_.statistics = system_.spawn(actors::statistics_actor, std::move(statistics));
+  actors::RequestJournalStart journal{time_, storage_, state.next_journal_record, state.settings.logs.retention_days};
+  gateway_.journal = system_.spawn(actors::request_journal_actor, std::move(journal));
+}
+
+actors::PasswordActor Service::spawn_hasher() {
+  actors::PasswordHashing hashing{
+      [](std::string_view password) { return store::hash_password(password); },
+      [](std::string_view password, std::string_view hash) { return store::is_password(password, hash); }};
+  return system_.spawn<caf::detached>(actors::password_actor, std::move(hashing));
+}
+
 net::Task<Result<Done>> Service::start() {
+  if (auto prepared = co_await prepare_admin_password(admin_, config_); !prepared)
+    co_return prepared;
   co_await add_environment_keys(gateway_, users_, storage_, config_);
   if (auto started = server_.start(); !started)
     co_return started;
@@ -137,12 +165,17 @@ net::Task<void> Service::stop(std::chrono::seconds patience) {
   const actors::Settle settle;
   const auto keys_settled = co_await actors::ask(port_, pool_, settle);
   const auto users_settled = co_await actors::ask(port_, users_, settle);
-  if (!keys_settled || !users_settled)
+  const auto statistics_settled = co_await actors::ask(port_, gateway_.statistics, settle);
+  const auto journal_settled = co_await actors::ask(port_, gateway_.journal, settle);
+  if (!keys_settled || !users_settled || !statistics_settled || !journal_settled)
     spdlog::error("the last counts could not be stored");
   caf::anon_send_exit(pool_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(dispatcher_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(users_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(admin_.config, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(admin_.hasher, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(gateway_.statistics, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(gateway_.journal, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(storage_, caf::exit_reason::user_shutdown);
   upstream_.close_idle();
 }

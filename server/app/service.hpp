@@ -36,6 +36,8 @@ private:
   actors::KeyPool spawn_pool(StoredState& state);
   actors::UserDirectory spawn_users(StoredState& state);
   actors::ConfigActor spawn_config(StoredState& state);
+  actors::PasswordActor spawn_hasher();
+  void spawn_history(const StoredState& state);
 
   struct ActorConfig : caf::actor_system_config {
     explicit ActorConfig(net::asio::io_context& io);

@@ -1,5 +1,8 @@
 #include "server/app/stored_state.hpp"
 
+#include "actors/request_journal_actor.hpp"
+#include "server/admin/audit.hpp"
+#include "server/admin/session_api.hpp"
 #include "server/store/master_key.hpp"
 #include "server/store/openssl_secret_box.hpp"
 #include "server/store/rocks_store.hpp"
@@ -68,6 +71,22 @@ Result<Done> read_settings(StoredState& state) {
   return Done{};
 }
 
+Result<Done> read_admin_access(StoredState& state) {
+  auto password = state.store->get(admin::password_record_key);
+  if (!password)
+    return password.error();
+  state.password_hash = std::move(*password).value_or("");
+  auto sessions = state.store->scan(admin::session_record_prefix);
+  if (!sessions)
+    return sessions.error();
+  state.sessions = std::move(*sessions);
+  const auto newest = state.store->scan_back(admin::audit_record_prefix, {}, 1);
+  if (!newest)
+    return newest.error();
+  state.next_audit_entry = admin::next_audit_entry(*newest);
+  return Done{};
+}
+
 } // namespace
 
 Result<StoredState> open_stored_state(const Config& config) {
@@ -95,6 +114,12 @@ Result<StoredState> open_stored_state(const Config& config) {
     return records.error();
   if (const auto settings = read_settings(state); !settings)
     return settings.error();
+  if (const auto access = read_admin_access(state); !access)
+    return access.error();
+  const auto newest = state.store->scan_back(actors::journal_record_prefix, {}, 1);
+  if (!newest)
+    return newest.error();
+  state.next_journal_record = actors::next_journal_record(*newest);
   return state;
 }
 

@@ -21,6 +21,10 @@ struct StoredState {
   std::vector<actors::UserRecord> users;
   dto::Settings settings;
   actors::ModelConfigs models;
+  std::string password_hash; // empty: none yet
+  std::vector<StoreEntry> sessions;
+  std::uint64_t next_audit_entry = 1;
+  std::uint64_t next_journal_record = 1;
 };
 
 /// The error is one line for the operator. A damaged record is logged, left on disk and passed over.

@@ -120,6 +120,8 @@ net::Task<void> answer_whole(http::Exchange& exchange, Gateway& gateway, ChatStr
     response = to_response(*failure);
   }
   log.attempts(failover->attempts());
+  log.upstream_model(failover->model());
+  log.first_byte(gateway.now());
   co_await exchange.respond(std::move(response));
 }
 
@@ -133,11 +135,11 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
     Failure failure{user.error()};
     co_return co_await fail(exchange, log, std::move(failure));
   }
-  log.user((*user)->name);
+  log.user(**user);
   auto chat = translate::chat_request(exchange.body(), config->chat, gateway.parser);
   if (!chat)
     co_return co_await refuse(exchange, gateway, **user, log, chat.error());
-  log.model(chat->model, chat->stream);
+  log.model(chat->model, chat->upstream_model, chat->stream);
   if (auto refusal = check_model(*chat, **user, *config->rules))
     co_return co_await refuse(exchange, gateway, **user, log, std::move(*refusal));
   auto admission = co_await admit(exchange, gateway, **user, chat->prompt_tokens_estimate);
@@ -159,8 +161,11 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
   auto end = co_await stream_chat(exchange, gateway, std::move(plan));
   log.usage(end.usage);
   log.attempts(end.attempts);
-  if (!end.error.empty())
-    log.failed({end.status, {}, {}, end.error});
+  log.upstream_model(std::move(end.model));
+  if (end.first_byte)
+    log.first_byte(*end.first_byte);
+  if (end.error)
+    log.failed(*end.error);
 }
 
 } // namespace geminid::gateway

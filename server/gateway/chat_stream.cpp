@@ -31,7 +31,8 @@ struct Run {
   Failover failover;
   std::shared_ptr<ChatStreamTransform> transform;
   actors::StreamActor stream;
-  std::optional<Failure> failure; // once the stream has failed
+  std::optional<Failure> failure;    // once the stream has failed
+  std::optional<Instant> first_byte; // sent to the client
   /// Never expires; is cancelled, and `reading` false, when the reader has told the key how it ended.
   boost::asio::steady_timer reader_ended;
   bool reading = true;
@@ -110,8 +111,9 @@ http::Response stream_head(const std::string& model) {
           {{"cache-control", "no-cache"}, {"x-accel-buffering", "no"}, {"x-geminid-model", model}}};
 }
 
-net::Task<bool> send(http::Exchange& exchange, const Run& run, std::string_view bytes) {
+net::Task<bool> send(http::Exchange& exchange, Run& run, std::string_view bytes) {
   if (!exchange.started()) {
+    run.first_byte = run.gateway.now();
     auto head = stream_head(run.failover.model());
     co_await exchange.begin_stream(std::move(head));
   }
@@ -166,11 +168,9 @@ net::Task<StreamEnd> stream_chat(http::Exchange& exchange, Gateway& gateway, Cha
     failure.error.message = redact_secrets(failure.error.message);
     co_await end_with_failure(exchange, std::move(failure));
   }
-  StreamEnd end{200, {}, run->failover.attempts(), run->transform->usage()};
-  if (run->failure) {
-    end.status = run->failure->error.status;
-    end.error = run->failure->error.message;
-  }
+  StreamEnd end{{}, run->failover.attempts(), run->transform->usage(), run->failover.model(), run->first_byte};
+  if (run->failure)
+    end.error = run->failure->error;
   co_return end;
 }
 

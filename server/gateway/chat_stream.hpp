@@ -18,10 +18,11 @@ struct ChatStreamPlan {
 
 /// How it ended, for the log.
 struct StreamEnd {
-  int status = 200;
-  std::string error;
+  std::optional<translate::ApiError> error;
   std::vector<AttemptRecord> attempts;
   translate::Usage usage;
+  std::string model;                 // that answered, or was asked last
+  std::optional<Instant> first_byte; // sent
 };
 
 net::Task<StreamEnd> stream_chat(http::Exchange& exchange, Gateway& gateway, ChatStreamPlan plan);

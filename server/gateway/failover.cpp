@@ -235,7 +235,8 @@ std::string Failover::redacted(std::string_view text) const {
 void Failover::record(int status, std::string_view reason) {
   if (!lease_)
     return;
-  attempts_.push_back({lease_->masked(), status, (gateway_.now() - attempt_began_).count(), redacted(reason)});
+  attempts_.push_back(
+      {lease_->masked(), lease_->key_id(), status, (gateway_.now() - attempt_began_).count(), redacted(reason)});
 }
 
 // The next lease must be chosen by what this outcome changed.

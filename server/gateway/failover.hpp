@@ -20,7 +20,8 @@ namespace geminid::gateway {
 /// For the log.
 struct AttemptRecord {
   std::string key; // masked
-  int status = 0;  // 0: no answer
+  std::string key_id;
+  int status = 0; // 0: no answer
   std::int64_t ms = 0;
   std::string reason;
 };

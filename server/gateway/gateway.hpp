@@ -2,6 +2,8 @@
 // io thread only.
 #pragma once
 
+#include "actors/request_journal_actor.hpp"
+#include "actors/statistics_actor.hpp"
 #include "actors/user_messages.hpp"
 #include "server/gateway/affinity.hpp"
 #include "server/gateway/field_findings.hpp"
@@ -55,6 +57,8 @@ struct Gateway {
   std::shared_ptr<const Config> config = std::make_shared<Config>();
   std::shared_ptr<const UserTable> users = std::make_shared<UserTable>();
   actors::UserDirectory directory = {};
+  actors::Statistics statistics = {};
+  actors::RequestJournal journal = {};
   translate::JsonParser parser = translate::JsonParser{};
   Affinity affinity = {};
   FieldFindings findings = {};

@@ -4,35 +4,88 @@
 #include <spdlog/spdlog.h>
 
 namespace geminid::gateway {
+namespace {
 
-RequestLog::RequestLog(std::string surface, std::string id, const Gateway& gateway)
-    : surface_(std::move(surface)), id_(std::move(id)), now_(gateway.now), metrics_(gateway.metrics), began_(now_()) {}
+// Texts of a client or of Google: a record has a bounded size.
+constexpr std::size_t text_bytes_max = 1'024;
 
-RequestLog::~RequestLog() {
-  const auto took = now_() - began_;
-  metrics_->request(surface_, status_, took);
-  metrics_->tokens(usage_.prompt + usage_.tool_prompt, usage_.candidates + usage_.thoughts);
-  for (const auto& attempt : attempts_)
-    metrics_->attempt(attempt.status);
+std::string cut(std::string text) {
+  if (text.size() > text_bytes_max)
+    text.resize(text_bytes_max);
+  return text;
+}
+
+void write_line(const dto::LogRecord& record) {
   if (!spdlog::should_log(spdlog::level::info))
     return;
   std::string attempts;
-  for (const auto& attempt : attempts_)
+  for (const auto& attempt : record.attempts)
     attempts += fmt::format("{}{}:{}:{}ms", attempts.empty() ? "" : ",", attempt.key, attempt.status, attempt.ms);
   spdlog::info("request={} surface={} user=\"{}\" model={} stream={} status={} ms={} prompt={} completion={} "
                "attempts=[{}]{}{}",
-               id_, surface_, user_, model_, stream_, status_, took.count(), usage_.prompt,
-               usage_.candidates + usage_.thoughts, attempts, error_.empty() ? "" : " error=", error_);
+               record.request_id, record.surface, record.user, record.model, record.stream, record.status,
+               record.latency_ms, record.prompt_tokens, record.completion_tokens, attempts,
+               record.error.empty() ? "" : " error=", record.error);
 }
 
-void RequestLog::model(std::string name, bool stream) {
-  model_ = std::move(name);
-  stream_ = stream;
+} // namespace
+
+RequestLog::RequestLog(std::string surface, std::string id, const Gateway& gateway)
+    : now_(gateway.now), metrics_(gateway.metrics), statistics_(gateway.statistics), journal_(gateway.journal) {
+  record_.surface = std::move(surface);
+  record_.request_id = std::move(id);
+  record_.status = 200;
+  record_.at = now_();
+}
+
+RequestLog::~RequestLog() {
+  const auto took = now_() - record_.at;
+  record_.latency_ms = took.count();
+  metrics_->request(record_.surface, static_cast<int>(record_.status), took);
+  metrics_->tokens(record_.prompt_tokens, record_.completion_tokens);
+  for (const auto& attempt : record_.attempts)
+    metrics_->attempt(static_cast<int>(attempt.status));
+  write_line(record_);
+  const bool of_a_user = !record_.user_id.empty();
+  const actors::RequestEnded ended{std::make_shared<const dto::LogRecord>(std::move(record_))};
+  caf::anon_send(statistics_, ended);
+  if (of_a_user) // strangers must not push the users' requests out of the log
+    caf::anon_send(journal_, ended);
+}
+
+void RequestLog::user(const User& user) {
+  record_.user = user.name;
+  record_.user_id = user.id;
+}
+
+void RequestLog::model(std::string name, std::string upstream, bool stream) {
+  record_.model = std::move(name);
+  record_.upstream_model = std::move(upstream);
+  record_.stream = stream;
+}
+
+void RequestLog::usage(const translate::Usage& usage) {
+  record_.prompt_tokens = usage.prompt + usage.tool_prompt;
+  record_.completion_tokens = usage.candidates + usage.thoughts;
+  record_.thinking_tokens = usage.thoughts;
+  record_.cached_tokens = usage.cached;
+}
+
+void RequestLog::attempts(const std::vector<AttemptRecord>& attempts) {
+  record_.attempts.clear();
+  for (const auto& attempt : attempts)
+    record_.attempts.push_back({attempt.key, attempt.key_id, attempt.status, attempt.ms, cut(attempt.reason)});
 }
 
 void RequestLog::failed(const translate::ApiError& error) {
-  status_ = error.status;
-  error_ = error.message;
+  record_.status = error.status;
+  record_.error = cut(error.message);
+  record_.error_code = error.code.empty() ? error.type : error.code;
+}
+
+void RequestLog::first_byte(Instant at) {
+  if (!record_.first_byte_ms)
+    record_.first_byte_ms = (at - record_.at).count();
 }
 
 } // namespace geminid::gateway

@@ -1,7 +1,9 @@
-// One line in the log for each client request, and its part of the metrics, written when it ends, however it ends.
+// What became of one client request, told when it ends, however it ends: a line in the log, its part of the metrics and
+// the statistics, and its record in the request log.
 #pragma once
 
 #include "server/gateway/failover.hpp"
+#include "shared/log_dto.hpp"
 
 #include <functional>
 #include <string>
@@ -16,26 +18,23 @@ public:
   RequestLog(const RequestLog&) = delete;
   RequestLog& operator=(const RequestLog&) = delete;
 
-  void user(std::string name) { user_ = std::move(name); }
-  void model(std::string name, bool stream);
-  void usage(const translate::Usage& usage) { usage_ = usage; }
-  void attempts(std::vector<AttemptRecord> attempts) { attempts_ = std::move(attempts); }
+  void user(const User& user);
+  /// `upstream`: the model that is asked, or in the end the one that answered.
+  void model(std::string name, std::string upstream, bool stream);
+  void upstream_model(std::string name) { record_.upstream_model = std::move(name); }
+  void usage(const translate::Usage& usage);
+  void attempts(const std::vector<AttemptRecord>& attempts);
   /// `error.message` is redacted.
   void failed(const translate::ApiError& error);
+  /// Something of the answer is on its way to the client; the first time counts.
+  void first_byte(Instant at);
 
 private:
-  std::string surface_;
-  std::string id_;
+  dto::LogRecord record_;
   std::function<Instant()> now_;
   std::shared_ptr<Metrics> metrics_;
-  Instant began_;
-  std::string user_;
-  std::string model_;
-  bool stream_ = false;
-  int status_ = 200;
-  std::string error_;
-  translate::Usage usage_;
-  std::vector<AttemptRecord> attempts_;
+  actors::Statistics statistics_;
+  actors::RequestJournal journal_;
 };
 
 } // namespace geminid::gateway

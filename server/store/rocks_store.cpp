@@ -25,6 +25,17 @@ std::string one_line(const Status& status) {
   return text;
 }
 
+// The first key behind all that begin with `prefix`; empty when there is none.
+std::string after(std::string_view prefix) {
+  constexpr char highest = '\xff';
+  std::string end{prefix};
+  while (!end.empty() && end.back() == highest)
+    end.pop_back();
+  if (!end.empty())
+    ++end.back();
+  return end;
+}
+
 Error open_error(const std::filesystem::path& directory, const Status& status) {
   const auto text = one_line(status);
   const auto where = "the data directory " + directory.string();
@@ -73,6 +84,28 @@ public:
     const std::unique_ptr<rocksdb::Iterator> cursor{database_->NewIterator(rocksdb::ReadOptions{})};
     std::vector<StoreEntry> entries;
     for (cursor->Seek(slice(prefix)); cursor->Valid() && cursor->key().starts_with(slice(prefix)); cursor->Next())
+      entries.push_back({cursor->key().ToString(), cursor->value().ToString()});
+    if (const auto status = cursor->status(); !status.ok())
+      return failure("read", status);
+    return entries;
+  }
+
+  Result<std::vector<StoreEntry>> scan_back(std::string_view prefix, std::string_view before,
+                                            std::size_t count) const override {
+    if (!database_)
+      return closed();
+    const std::unique_ptr<rocksdb::Iterator> cursor{database_->NewIterator(rocksdb::ReadOptions{})};
+    std::vector<StoreEntry> entries;
+    auto end = after(prefix);
+    if (!before.empty() && (end.empty() || before < end))
+      end = before;
+    if (end.empty())
+      cursor->SeekToLast();
+    else
+      cursor->SeekForPrev(slice(end));
+    if (cursor->Valid() && !end.empty() && cursor->key() == slice(end))
+      cursor->Prev();
+    for (; entries.size() < count && cursor->Valid() && cursor->key().starts_with(slice(prefix)); cursor->Prev())
       entries.push_back({cursor->key().ToString(), cursor->value().ToString()});
     if (const auto status = cursor->status(); !status.ok())
       return failure("read", status);

@@ -36,7 +36,10 @@ INSTANTIATE_TEST_SUITE_P(Calls, Access,
                                          Call{"GET", "/user-keys"}, Call{"POST", "/user-keys"},
                                          Call{"PATCH", "/user-keys/x"}, Call{"DELETE", "/user-keys/x"},
                                          Call{"GET", "/models"}, Call{"PUT", "/models/x"}, Call{"DELETE", "/models/x"},
-                                         Call{"GET", "/settings"}, Call{"PATCH", "/settings"}),
+                                         Call{"GET", "/settings"}, Call{"PATCH", "/settings"}, Call{"GET", "/audit"},
+                                         Call{"GET", "/circuits"}, Call{"GET", "/logs"}, Call{"GET", "/stats"},
+                                         Call{"GET", "/session"}, Call{"POST", "/logout"},
+                                         Call{"POST", "/logout-everywhere"}, Call{"POST", "/password"}),
                          [](const auto& of) {
                            auto name = std::string{of.param.method} + of.param.path;
                            for (auto& c : name)

@@ -83,8 +83,11 @@ protected:
   }
 
   /// "key=value key=value"
-  std::string scan(std::string_view prefix) {
-    const auto entries = store_->scan(prefix);
+  std::string scan(std::string_view prefix) { return shown(store_->scan(prefix)); }
+  std::string scan_back(std::string_view prefix, std::string_view before, std::size_t count) {
+    return shown(store_->scan_back(prefix, before, count));
+  }
+  static std::string shown(const geminid::Result<std::vector<geminid::StoreEntry>>& entries) {
     if (!entries)
       return "error: " + entries.error().message;
     std::string text;
@@ -135,6 +138,21 @@ TEST_P(StoreConformance, ScansAPrefixInByteOrderAndNothingBesides) {
   commit({{"key/2", "x"}, {"key/10", "y"}, {"key", "n"}, {"key0", "n"}, {"kex/9", "n"}, {"key/\xff", "z"}});
   EXPECT_EQ(scan("key/"), "key/10=y key/2=x key/\xff=z");
   EXPECT_EQ(scan("nothing"), "");
+}
+
+TEST_P(StoreConformance, ScansPagesBackFromTheNewestEnd) {
+  commit(
+      {{"log/1", "a"}, {"log/2", "b"}, {"log/3", "c"}, {"log", "n"}, {"log0", "n"}, {"\xff", "z"}, {"\xff\xff", "y"}});
+  EXPECT_EQ(scan_back("log/", "", 2), "log/3=c log/2=b");
+  EXPECT_EQ(scan_back("log/", "log/2", 2), "log/1=a");
+  EXPECT_EQ(scan_back("log/", "log/1", 2), "");
+  EXPECT_EQ(scan_back("log/", "log/25", 9), "log/2=b log/1=a");
+  EXPECT_EQ(scan_back("log/", "zzz", 1), "log/3=c");
+  EXPECT_EQ(scan_back("log/", "aaa", 9), "");
+  EXPECT_EQ(scan_back("", "", 2), "\xff\xff=y \xff=z");
+  EXPECT_EQ(scan_back("", "log/1", 1), "log=n");
+  EXPECT_EQ(scan_back("\xff", "", 9), "\xff\xff=y \xff=z");
+  EXPECT_EQ(scan_back("nothing", "", 9), "");
 }
 
 TEST_P(StoreConformance, ScansAPrefixThatEndsInTheHighestByte) {

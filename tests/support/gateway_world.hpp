@@ -76,6 +76,8 @@ public:
     /// Off, or leaps would bring invalid keys back.
     bool health_checks = false;
     std::chrono::seconds upstream_head_timeout{60};
+    /// The environment's; nothing: one is made, which costs a hash.
+    std::optional<std::string> admin_password = "world-admin-password-1";
   };
 
   GatewayWorld();

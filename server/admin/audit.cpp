@@ -1,0 +1,79 @@
+#include "server/admin/audit.hpp"
+
+#include "actors/ask.hpp"
+#include "server/admin/answers.hpp"
+#include "server/admin/query.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+
+namespace geminid::admin {
+namespace {
+
+std::string entry_id(std::uint64_t number) {
+  return fmt::format("{:016}", number); // in the order of numbers also as text
+}
+
+std::string record_key(std::string_view id) {
+  return std::string{audit_record_prefix}.append(id);
+}
+
+} // namespace
+
+dto::AuditEntry audit_entry(const Admin& admin, const Caller& caller, std::string_view action) {
+  dto::AuditEntry entry;
+  entry.at = admin.gateway.now();
+  entry.actor = caller.actor;
+  entry.address = caller.address;
+  entry.action = action;
+  return entry;
+}
+
+net::Task<void> record(Admin& admin, dto::AuditEntry entry) {
+  const auto number = admin.next_audit_entry++;
+  entry.id = entry_id(number);
+  actors::Commit commit;
+  commit.writes.push_back({record_key(entry.id), dto::to_text(dto::to_json(entry))});
+  if (number > audit_entries_max)
+    commit.writes.push_back({record_key(entry_id(number - audit_entries_max)), std::nullopt});
+  const auto committed = co_await actors::ask(admin.gateway.port, admin.storage, std::move(commit));
+  if (!committed)
+    spdlog::error("the audit log could not be written: {} {} from {}", entry.action, entry.target, entry.address);
+}
+
+std::uint64_t next_audit_entry(const std::vector<StoreEntry>& newest) {
+  if (newest.empty())
+    return 1;
+  const auto digits = std::string_view{newest.front().key}.substr(audit_record_prefix.size());
+  std::uint64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number + 1;
+}
+
+net::Task<http::Response> list_audit(http::Exchange& exchange, Admin& admin) {
+  const auto limit = query_limit(exchange);
+  if (!limit)
+    co_return invalid(limit.error());
+  actors::ScanBack page{std::string{audit_record_prefix}, {}, *limit + 1};
+  if (const auto before = exchange.query("before"); before && !before->empty())
+    page.before = record_key(*before);
+  const auto scanned = co_await actors::ask(admin.gateway.port, admin.storage, std::move(page));
+  if (!scanned)
+    co_return failed(scanned.error());
+  json entries = json::array();
+  for (const auto& stored : scanned->entries) {
+    if (entries.size() == *limit)
+      break;
+    auto entry = json::parse(stored.value, nullptr, false);
+    if (entry.is_object())
+      entries.push_back(std::move(entry));
+  }
+  json body{{"audit", std::move(entries)}};
+  if (scanned->entries.size() > *limit)
+    body["next_before"] = body["audit"].back()["id"];
+  co_return answer(200, body);
+}
+
+} // namespace geminid::admin

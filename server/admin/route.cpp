@@ -1,0 +1,65 @@
+#include "server/admin/route.hpp"
+
+#include "server/admin/audit.hpp"
+
+namespace geminid::admin {
+namespace {
+
+// What the answer says of what came of the call; nothing secret, and of a list how long it is.
+json outcome_of(const http::Response& response) {
+  json outcome = json::object();
+  const auto document = json::parse(response.body, nullptr, false);
+  if (!document.is_object())
+    return outcome;
+  for (const auto* name : {"id", "name", "masked", "duplicates"})
+    if (const auto found = document.find(name); found != document.end() && found->is_primitive())
+      outcome[name] = *found;
+  for (const auto& [name, value] : document.items())
+    if (value.is_array())
+      outcome[name] = value.size();
+  return outcome;
+}
+
+json request_of(std::string_view body) {
+  constexpr std::size_t bytes_max = 8 * 1024;
+  if (body.size() > bytes_max)
+    return json{{"bytes", body.size()}};
+  auto document = json::parse(body, nullptr, false);
+  return document.is_object() ? document : json::object();
+}
+
+net::Task<void> answer_call(http::Exchange& exchange, Admin& admin, const Route& route) {
+  const auto caller = Caller::identify(exchange, admin, route.access);
+  http::Response response;
+  if (!caller) {
+    response = caller.error();
+  } else {
+    auto asked = route.audited == Audited::request ? request_of(exchange.body()) : json::object();
+    response = co_await route.handler(exchange, admin);
+    if (route.audited != Audited::no && response.status < 300) {
+      auto entry = audit_entry(admin, *caller, route.operation);
+      entry.target =
+          exchange.path_parameter("id").empty() ? exchange.path_parameter("model") : exchange.path_parameter("id");
+      entry.status = response.status;
+      entry.details = route.audited == Audited::request ? std::move(asked) : outcome_of(response);
+      co_await record(admin, std::move(entry));
+    }
+  }
+  response.headers.push_back({"cache-control", "no-store"});
+  response.headers.push_back({"x-content-type-options", "nosniff"});
+  response.headers.push_back({"x-frame-options", "DENY"});
+  response.headers.push_back({"referrer-policy", "no-referrer"});
+  co_await exchange.respond(std::move(response));
+}
+
+} // namespace
+
+void add_route(http::Router& router, Admin& admin, Route route) {
+  const auto method = route.method;
+  const auto path = route.path;
+  router.add(method, path, [&admin, route = std::move(route)](http::Exchange& exchange) {
+    return answer_call(exchange, admin, route);
+  });
+}
+
+} // namespace geminid::admin

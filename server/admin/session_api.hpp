@@ -1,0 +1,29 @@
+// Logging in and out, and the password.
+#pragma once
+
+#include "server/admin/admin.hpp"
+#include "server/http/exchange.hpp"
+#include "shared/store.hpp"
+
+#include <string_view>
+
+namespace geminid::admin {
+
+/// POST /admin/api/login {"password"}: the session's cookie, and what `get_session` answers.
+net::Task<http::Response> log_in(http::Exchange& exchange, Admin& admin);
+/// POST /admin/api/logout. Without a session there is nothing to end.
+net::Task<http::Response> log_out(http::Exchange& exchange, Admin& admin);
+/// POST /admin/api/logout-everywhere
+net::Task<http::Response> log_out_everywhere(http::Exchange& exchange, Admin& admin);
+/// GET /admin/api/session: a reloaded dashboard learns its CSRF token here.
+net::Task<http::Response> get_session(http::Exchange& exchange, Admin& admin);
+/// POST /admin/api/password {"old","new"}: ends all sessions and answers with a new one for the caller's.
+net::Task<http::Response> change_password(http::Exchange& exchange, Admin& admin);
+
+inline constexpr std::string_view session_record_prefix = "session/";
+inline constexpr std::string_view password_record_key = "admin/password";
+
+/// What a former run stored; an unreadable record is a session that has ended.
+void restore_sessions(Sessions& sessions, const std::vector<StoreEntry>& records, Instant now);
+
+} // namespace geminid::admin

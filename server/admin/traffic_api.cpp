@@ -1,0 +1,79 @@
+#include "server/admin/traffic_api.hpp"
+
+#include "actors/ask.hpp"
+#include "server/admin/answers.hpp"
+#include "server/admin/query.hpp"
+#include "server/admin/stats_view.hpp"
+
+#include <charconv>
+
+namespace geminid::admin {
+namespace {
+
+Result<dto::StatsWindow> query_window(const http::Exchange& exchange) {
+  const auto said = exchange.query("window");
+  if (!said)
+    return dto::StatsWindow::hour;
+  for (const auto& [window, name] : dto::stats_window_names())
+    if (name == *said)
+      return window;
+  return Error{"window must be one of 1h, 24h, 7d, 30d, 1y", "window"};
+}
+
+Result<std::optional<std::int64_t>> query_status(const http::Exchange& exchange) {
+  const auto said = exchange.query("status");
+  if (!said || said->empty())
+    return std::optional<std::int64_t>{};
+  std::int64_t status = 0;
+  const auto* const end = said->data() + said->size();
+  const auto [stop, ec] = std::from_chars(said->data(), end, status);
+  if (ec != std::errc{} || stop != end || status < 100 || status > 599)
+    return Error{"status must be a whole number from 100 to 599", "status"};
+  return std::optional{status};
+}
+
+std::optional<std::string> query_word(const http::Exchange& exchange, std::string_view name) {
+  auto said = exchange.query(name);
+  return said && said->empty() ? std::nullopt : std::move(said);
+}
+
+} // namespace
+
+net::Task<http::Response> get_stats(http::Exchange& exchange, Admin& admin) {
+  const auto window = query_window(exchange);
+  if (!window)
+    co_return invalid(window.error());
+  const actors::GetStatistics wish{from_dto(*window)};
+  const auto statistics = co_await actors::ask(admin.gateway.port, admin.gateway.statistics, wish);
+  if (!statistics)
+    co_return failed(statistics.error());
+  co_return answer(200, dto::to_json(to_dto(*statistics, *window)));
+}
+
+net::Task<http::Response> list_logs(http::Exchange& exchange, Admin& admin) {
+  const auto limit = query_limit(exchange);
+  if (!limit)
+    co_return invalid(limit.error());
+  const auto status = query_status(exchange);
+  if (!status)
+    co_return invalid(status.error());
+  actors::ReadJournal wish;
+  wish.limit = *limit;
+  wish.before = exchange.query("before").value_or("");
+  wish.filter.key = query_word(exchange, "key");
+  wish.filter.user = query_word(exchange, "user");
+  wish.filter.model = query_word(exchange, "model");
+  wish.filter.status = *status;
+  const auto page = co_await actors::ask(admin.gateway.port, admin.gateway.journal, std::move(wish));
+  if (!page)
+    co_return failed(page.error());
+  json logs = json::array();
+  for (const auto& record : page->records)
+    logs.push_back(dto::to_json(record));
+  json body{{"logs", std::move(logs)}};
+  if (!page->next_before.empty())
+    body["next_before"] = page->next_before;
+  co_return answer(200, body);
+}
+
+} // namespace geminid::admin

@@ -1,0 +1,99 @@
+#include "shared/log_dto.hpp"
+
+#include <limits>
+
+namespace geminid::dto {
+namespace {
+
+constexpr IntegerRange count{0, std::numeric_limits<std::int64_t>::max()};
+constexpr IntegerRange status_range{0, 999};
+constexpr TextRule word{.size_max = 1'024};
+constexpr TextRule prose{.size_max = 8'192, .multiline = true};
+constexpr std::size_t attempts_max = 1'000;
+
+LogAttempt read_attempt(Fields& fields) {
+  LogAttempt attempt;
+  fields.text("key", attempt.key, word)
+      .text("key_id", attempt.key_id, word)
+      .integer("status", attempt.status, status_range)
+      .integer("ms", attempt.ms, count)
+      .text("reason", attempt.reason, prose);
+  return attempt;
+}
+
+json to_json(const LogAttempt& attempt) {
+  return {{"key", attempt.key},
+          {"key_id", attempt.key_id},
+          {"status", attempt.status},
+          {"ms", attempt.ms},
+          {"reason", attempt.reason}};
+}
+
+} // namespace
+
+Result<LogRecord> parse_log_record(const json& document) {
+  LogRecord record;
+  Fields fields{document};
+  fields.text("id", record.id, word)
+      .text("request_id", record.request_id, word)
+      .instant("at", record.at)
+      .text("surface", record.surface, word)
+      .text("user", record.user, word)
+      .text("user_id", record.user_id, word)
+      .text("model", record.model, word)
+      .text("upstream_model", record.upstream_model, word)
+      .integer("status", record.status, status_range)
+      .boolean("stream", record.stream)
+      .nullable("first_byte_ms", record.first_byte_ms,
+                [](Fields& f, std::int64_t& value) { f.integer("first_byte_ms", value, count); })
+      .integer("latency_ms", record.latency_ms, count)
+      .integer("prompt_tokens", record.prompt_tokens, count)
+      .integer("completion_tokens", record.completion_tokens, count)
+      .integer("thinking_tokens", record.thinking_tokens, count)
+      .integer("cached_tokens", record.cached_tokens, count)
+      .text("error", record.error, prose)
+      .text("error_code", record.error_code, word);
+  if (const auto* attempts = fields.member("attempts")) {
+    if (!attempts->is_array() || attempts->size() > attempts_max)
+      fields.fail("attempts", "must be a list of at most 1000");
+    else
+      for (const auto& entry : *attempts) {
+        Fields of_attempt{entry, "attempts"};
+        record.attempts.push_back(read_attempt(of_attempt));
+      }
+  }
+  return fields.finish(std::move(record));
+}
+
+json to_json(const LogRecord& record) {
+  json attempts = json::array();
+  for (const auto& attempt : record.attempts)
+    attempts.push_back(to_json(attempt));
+  return {{"id", record.id},
+          {"request_id", record.request_id},
+          {"at", to_rfc3339(record.at)},
+          {"surface", record.surface},
+          {"user", record.user},
+          {"user_id", record.user_id},
+          {"model", record.model},
+          {"upstream_model", record.upstream_model},
+          {"status", record.status},
+          {"stream", record.stream},
+          {"first_byte_ms", nullable_json(record.first_byte_ms)},
+          {"latency_ms", record.latency_ms},
+          {"prompt_tokens", record.prompt_tokens},
+          {"completion_tokens", record.completion_tokens},
+          {"thinking_tokens", record.thinking_tokens},
+          {"cached_tokens", record.cached_tokens},
+          {"error", record.error},
+          {"error_code", record.error_code},
+          {"attempts", std::move(attempts)}};
+}
+
+bool is_failure(std::int64_t status) {
+  constexpr std::int64_t too_many_requests = 429;
+  constexpr std::int64_t server_error = 500;
+  return status == 0 || status == too_many_requests || status >= server_error;
+}
+
+} // namespace geminid::dto

@@ -1,0 +1,53 @@
+// One client request as the request log keeps it: GET /admin/api/logs (INTERFACE.md, "Admin API").
+#pragma once
+
+#include "shared/json_fields.hpp"
+
+namespace geminid::dto {
+
+/// One request to Google on the way.
+struct LogAttempt {
+  std::string key; // masked
+  std::string key_id;
+  std::int64_t status = 0; // 0: no answer
+  std::int64_t ms = 0;
+  std::string reason; // why it was not the last; empty when it was served
+
+  bool operator==(const LogAttempt&) const = default;
+};
+
+struct LogRecord {
+  /// Later records have greater ids, as texts too.
+  std::string id;
+  /// As the client got it in `x-request-id`.
+  std::string request_id;
+  /// When the request's head was there.
+  Instant at{};
+  std::string surface;
+  std::string user; // its name; empty when nobody knew it
+  std::string user_id;
+  std::string model; // as the client wrote it
+  std::string upstream_model;
+  std::int64_t status = 0;
+  bool stream = false;
+  /// Until something of the answer was on its way to the client; nothing when the client left before.
+  std::optional<std::int64_t> first_byte_ms;
+  std::int64_t latency_ms = 0;
+  std::int64_t prompt_tokens = 0;
+  std::int64_t completion_tokens = 0; // with thinking
+  std::int64_t thinking_tokens = 0;
+  std::int64_t cached_tokens = 0;
+  std::string error; // redacted; empty when there was none
+  std::string error_code;
+  std::vector<LogAttempt> attempts;
+
+  bool operator==(const LogRecord&) const = default;
+};
+
+[[nodiscard]] Result<LogRecord> parse_log_record(const json& document);
+[[nodiscard]] json to_json(const LogRecord& record);
+
+/// A request that is counted as failed: not what the client got wrong (4xx but 429).
+[[nodiscard]] bool is_failure(std::int64_t status);
+
+} // namespace geminid::dto

@@ -1,0 +1,158 @@
+#include "actors/request_journal_actor.hpp"
+#include "tests/support/actor_world.hpp"
+
+#include <gtest/gtest.h>
+
+using namespace geminid;
+using namespace geminid::testing_support;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Instant noon = *parse_rfc3339("2026-11-23T12:00:00Z");
+
+/// One run of the process; what is on disk outlives it.
+struct Run {
+  explicit Run(Instant start, std::shared_ptr<test::MemoryDisk> disk = nullptr, std::uint64_t records_max = 1'000)
+      : world(start, {}, std::move(disk)) {
+    actors::RequestJournalStart of{{start, world.scheduler().clock().now()}, world.storage};
+    of.records_max = records_max;
+    const auto newest = test::MemoryStore{world.disk}.scan_back(actors::journal_record_prefix, {}, 1);
+    of.next_record = actors::next_journal_record(*newest);
+    journal = world.spawn(actors::request_journal_actor, std::move(of));
+    world.run();
+  }
+  void request(const std::string& model, int status = 200, const std::string& key = "k1") {
+    dto::LogRecord record;
+    record.at = world.now();
+    record.model = model;
+    record.user = "ann";
+    record.user_id = "u1";
+    record.status = status;
+    record.attempts = {{"masked-" + key, key, status, 1, ""}};
+    caf::anon_send(journal, actors::RequestEnded{std::make_shared<const dto::LogRecord>(std::move(record))});
+    world.run();
+  }
+  actors::JournalPage page(actors::ReadJournal wish = {}) {
+    const auto answer = world.ask(journal, std::move(wish));
+    EXPECT_TRUE(answer->value && *answer->value);
+    return answer->value && *answer->value ? **answer->value : actors::JournalPage{};
+  }
+  /// The models of all records, from the newest, over pages of that size.
+  std::string models(std::size_t limit = 100, actors::JournalFilter filter = {}) {
+    std::string all;
+    actors::ReadJournal wish{std::move(filter), {}, limit};
+    for (;;) {
+      const auto read = page(wish);
+      for (const auto& record : read.records)
+        all += record.model;
+      if (read.next_before.empty())
+        return all;
+      wish.before = read.next_before;
+    }
+  }
+
+  ActorWorld world;
+  actors::RequestJournal journal;
+};
+
+TEST(RequestJournal, ShowsTheNewestFirstAndAtOnce) {
+  Run run{noon};
+  EXPECT_EQ(run.models(), "");
+  for (const auto* model : {"a", "b", "c", "d", "e"})
+    run.request(model);
+  for (const std::size_t limit : {1U, 2U, 5U, 100U})
+    EXPECT_EQ(run.models(limit), "edcba") << limit;
+}
+
+TEST(RequestJournal, IsReadThroughAFilter) {
+  Run run{noon};
+  run.request("a", 200, "k1");
+  run.request("b", 503, "k2");
+  run.request("a", 429, "k2");
+  const auto only = [&](actors::JournalFilter filter) { return run.models(1, std::move(filter)); };
+  EXPECT_EQ(only({.key = "k2"}), "ab");
+  EXPECT_EQ(only({.key = "masked-k1"}), "a");
+  EXPECT_EQ(only({.model = "b"}), "b");
+  EXPECT_EQ(only({.status = 429}), "a");
+  EXPECT_EQ(only({.user = "ann", .status = 503}), "b");
+  EXPECT_EQ(only({.user = "u1"}), "aba");
+  EXPECT_EQ(only({.user = "bob"}), "");
+}
+
+TEST(RequestJournal, GoesOnOverARestart) {
+  auto disk = std::make_shared<test::MemoryDisk>();
+  {
+    Run run{noon, disk};
+    run.request("a");
+    run.world.ask(run.journal, actors::Settle{});
+  }
+  Run run{noon + 1min, disk};
+  run.request("b");
+  EXPECT_EQ(run.models(), "ba");
+}
+
+TEST(RequestJournal, LosesLittleInACrash) {
+  auto disk = std::make_shared<test::MemoryDisk>();
+  test::MemoryDisk at_the_crash;
+  {
+    Run run{noon, disk};
+    run.request("a");
+    run.world.advance(actors::RequestJournalState::write_every);
+    run.request("b");
+    at_the_crash = *disk;
+  }
+  Run run{noon + 1min, std::make_shared<test::MemoryDisk>(at_the_crash)};
+  EXPECT_EQ(run.models(), "a");
+}
+
+TEST(RequestJournal, KeepsNoMoreThanItMay) {
+  Run run{noon, nullptr, 10};
+  for (int i = 0; i < 25; ++i) {
+    run.request(std::string(1, static_cast<char>('a' + i)));
+    if (i % 4 == 0)
+      run.world.advance(1min);
+  }
+  EXPECT_EQ(run.models(), "yxwvutsrqp");
+}
+
+TEST(RequestJournal, ForgetsWhatIsOlderThanTheOperatorWants) {
+  Run run{noon};
+  run.request("a");
+  run.world.advance(std::chrono::hours{24 * 6});
+  run.request("b");
+  run.world.advance(std::chrono::hours{23});
+  EXPECT_EQ(run.models(), "ba");
+  run.world.advance(std::chrono::hours{3});
+  EXPECT_EQ(run.models(), "b");
+  caf::anon_send(run.journal, actors::KeepJournalFor{1});
+  run.world.run();
+  EXPECT_EQ(run.models(), "");
+}
+
+TEST(RequestJournal, ForgetsAtTheStartWhatBecameTooOldMeanwhile) {
+  auto disk = std::make_shared<test::MemoryDisk>();
+  {
+    Run run{noon, disk};
+    for (int i = 0; i < 1'200; ++i)
+      run.request("a");
+    run.world.ask(run.journal, actors::Settle{});
+  }
+  Run run{noon + std::chrono::hours{24 * 8}, disk, 2'000};
+  EXPECT_EQ(run.models(1'000), "");
+  EXPECT_EQ(std::count_if(disk->begin(), disk->end(), [](const auto& of) { return of.first.starts_with("log/"); }), 0);
+}
+
+TEST(RequestJournal, KeepsWhatCameWhileTheDiskWasFull) {
+  Run run{noon};
+  run.world.set_disk_full(true);
+  run.request("a");
+  run.world.advance(1min);
+  const auto refused = run.world.ask(run.journal, actors::ReadJournal{});
+  EXPECT_TRUE(refused->value && !*refused->value);
+  run.world.set_disk_full(false);
+  run.request("b");
+  EXPECT_EQ(run.models(), "ba");
+}
+
+} // namespace

@@ -1,0 +1,126 @@
+#include "tests/admin/admin_test.hpp"
+
+namespace geminid::test {
+namespace {
+
+class Traffic : public testing::Test {
+protected:
+  json stats(std::string_view window = "1h") {
+    const auto answer = world.admin("GET", "/stats?window=" + std::string{window});
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return answer.document;
+  }
+  json logs(std::string_view query = "") {
+    const auto answer = world.admin("GET", "/logs" + std::string{query});
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return answer.document.at("logs");
+  }
+  static json row(const json& rows, std::string_view id) {
+    for (const auto& row : rows)
+      if (row.at("id") == id)
+        return row;
+    return nullptr;
+  }
+
+  GatewayWorld world;
+};
+
+TEST_F(Traffic, IsCountedAndLoggedWithItsAttempts) {
+  const auto ids = world.add_keys(2);
+  sim::Fault overloaded;
+  overloaded.count = 1;
+  ASSERT_TRUE(world.google().faults().add(overloaded));
+  const auto answer = world.chat();
+  ASSERT_EQ(answer.status, 200);
+  const auto usage = answer.document.at("usage");
+
+  const auto listed = logs();
+  ASSERT_EQ(listed.size(), 1U);
+  const auto& record = listed.at(0);
+  EXPECT_EQ(record.at("request_id"), answer.header("x-request-id"));
+  EXPECT_EQ(record.at("surface"), "chat");
+  EXPECT_EQ(record.at("user"), "environment");
+  EXPECT_EQ(record.at("model"), default_model);
+  EXPECT_EQ(record.at("status"), 200);
+  EXPECT_EQ(record.at("stream"), false);
+  EXPECT_EQ(record.at("prompt_tokens"), usage.at("prompt_tokens"));
+  EXPECT_EQ(record.at("completion_tokens"), usage.at("completion_tokens"));
+  EXPECT_LE(record.at("first_byte_ms"), record.at("latency_ms"));
+  ASSERT_EQ(record.at("attempts").size(), 2U);
+  EXPECT_EQ(record.at("attempts").at(0).at("status"), 503);
+  EXPECT_NE(record.at("attempts").at(0).at("reason"), "");
+  EXPECT_EQ(record.at("attempts").at(1).at("status"), 200);
+
+  const auto counted = stats();
+  EXPECT_EQ(counted.at("totals").at("requests"), 1);
+  EXPECT_EQ(counted.at("totals").at("attempts"), 2);
+  EXPECT_EQ(counted.at("totals").at("failures"), 0);
+  EXPECT_EQ(counted.at("totals").at("prompt_tokens"), usage.at("prompt_tokens"));
+  EXPECT_EQ(row(counted.at("models"), default_model).at("requests"), 1);
+  EXPECT_EQ(row(counted.at("surfaces"), "chat").at("requests"), 1);
+  EXPECT_EQ(counted.at("users").size(), 1U);
+  for (const auto& id : ids)
+    EXPECT_EQ(row(counted.at("keys"), id).at("attempts"), 1);
+  EXPECT_EQ(counted.at("series").size(), 60U);
+}
+
+TEST_F(Traffic, OfAStreamSaysWhenItBegan) {
+  world.add_key();
+  ASSERT_TRUE(world.stream().done());
+  const auto record = logs().at(0);
+  EXPECT_EQ(record.at("stream"), true);
+  EXPECT_TRUE(record.at("first_byte_ms").is_number());
+  EXPECT_GT(record.at("completion_tokens"), 0);
+}
+
+TEST_F(Traffic, ThatFailedSaysWhy) {
+  EXPECT_EQ(world.chat().status, 503); // there are no keys
+  EXPECT_EQ(world.chat({{"model", 3}}).status, 400);
+  EXPECT_EQ(world.request("POST", "/v1/chat/completions", bearer("sk-nobody"), "{}").status, 401);
+  const auto listed = logs();
+  ASSERT_EQ(listed.size(), 2U); // strangers are counted only
+  EXPECT_EQ(listed.at(1).at("error_code"), "no_upstream_keys");
+  EXPECT_NE(listed.at(1).at("error"), "");
+  const auto counted = stats();
+  EXPECT_EQ(counted.at("totals").at("requests"), 3);
+  EXPECT_EQ(counted.at("totals").at("failures"), 1);
+}
+
+TEST_F(Traffic, IsKeptOverARestart) {
+  world.add_key();
+  world.chat();
+  const auto logged = logs();
+  world.restart();
+  world.chat();
+  EXPECT_EQ(stats().at("totals").at("requests"), 2);
+  EXPECT_EQ(logs().at(1), logged.at(0));
+}
+
+TEST_F(Traffic, AgreesWithWhatGoogleCounted) {
+  world.add_keys(3);
+  sim::Fault overloaded;
+  overloaded.count = 5;
+  ASSERT_TRUE(world.google().faults().add(overloaded));
+  for (int i = 0; i < 12; ++i)
+    i % 3 == 0 ? world.stream() : world.chat();
+  const auto counted = stats("24h");
+  EXPECT_EQ(counted.at("totals").at("requests"), 12);
+  EXPECT_EQ(counted.at("totals").at("attempts").get<std::uint64_t>(), world.attempts());
+  std::uint64_t logged = 0;
+  for (const auto& record : logs())
+    logged += record.at("attempts").size();
+  EXPECT_EQ(logged, world.attempts());
+}
+
+TEST_F(Traffic, IsAskedForByWindowsAndFiltersThatExist) {
+  expect_invalid(world.admin("GET", "/stats?window=2h"), "window");
+  expect_invalid(world.admin("GET", "/logs?limit=0"), "limit");
+  expect_invalid(world.admin("GET", "/logs?status=ok"), "status");
+  world.add_key();
+  world.chat();
+  EXPECT_EQ(logs("?status=200&model=" + std::string{default_model}).size(), 1U);
+  EXPECT_EQ(logs("?status=503").size(), 0U);
+}
+
+} // namespace
+} // namespace geminid::test
