@@ -72,7 +72,7 @@ Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::
       result.models.push_back(model);
   result.request_for = [text = std::move(body), user = std::move(user), config = std::move(config),
                         &parser](const std::string& model) -> std::optional<UpstreamRequest> {
-    auto said = translate::chat_request(text, config->chat, parser, model);
+    auto said = translate::chat_request(text, config->chat, parser, model, user->thinking);
     return said ? std::optional{upstream_request(*said, *user)} : std::nullopt;
   };
   return result;
@@ -134,7 +134,7 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
     co_return co_await fail(exchange, log, std::move(failure));
   }
   log.user((*user)->name);
-  auto chat = translate::chat_request(exchange.body(), config->chat, gateway.parser);
+  auto chat = translate::chat_request(exchange.body(), config->chat, gateway.parser, {}, (*user)->thinking);
   if (!chat)
     co_return co_await refuse(exchange, gateway, **user, log, chat.error());
   log.model(chat->model, chat->stream);

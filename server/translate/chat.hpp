@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <simdjson.h>
 #include <string>
 #include <string_view>
@@ -70,9 +71,11 @@ struct ChatDefaults {
   std::shared_ptr<const ModelAliases> aliases;
 };
 
-/// `another_model`: the upstream model to say it to, instead of the one that the client named.
+/// `another_model`: the upstream model to say it to, instead of the one that the client named. `thinking_of_user`:
+/// before the defaults'.
 [[nodiscard]] Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults,
-                                                         JsonParser& parser, std::string_view another_model = {});
+                                                         JsonParser& parser, std::string_view another_model = {},
+                                                         const std::optional<ThinkingDefault>& thinking_of_user = {});
 
 /// What every reply or chunk of one request carries. `id` is random: ids of tool calls to which Gemini gave none are
 /// derived from it.

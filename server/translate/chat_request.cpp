@@ -35,7 +35,10 @@ NamedModel read_model(const ObjectReader& root, const ModelAliases* aliases, Cha
   return model;
 }
 
-const ThinkingDefault& thinking_default(const ChatDefaults& defaults, std::string_view model) {
+const ThinkingDefault& thinking_default(const ChatDefaults& defaults, std::string_view model,
+                                        const std::optional<ThinkingDefault>& of_user) {
+  if (of_user)
+    return *of_user;
   const auto of_model = defaults.thinking_of_model.find(model);
   return of_model == defaults.thinking_of_model.end() ? defaults.thinking : of_model->second;
 }
@@ -77,7 +80,8 @@ void write_body(const ChatContext& context, const ObjectReader& root, const Chat
 } // namespace
 
 Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults, JsonParser& parser,
-                                           std::string_view another_model) {
+                                           std::string_view another_model,
+                                           const std::optional<ThinkingDefault>& thinking_of_user) {
   const ParsedJson document{parser, json};
   const auto object = document.object();
   if (!object)
@@ -90,8 +94,8 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
   request.upstream_model = another_model.empty() ? named.id : another_model;
   read_stream(root, request);
   const auto& model = model_traits(request.upstream_model);
-  const auto parameters =
-      read_parameters(root, model, named.thinking, thinking_default(defaults, request.upstream_model));
+  const auto parameters = read_parameters(root, model, named.thinking,
+                                          thinking_default(defaults, request.upstream_model, thinking_of_user));
   auto tools = read_tools(root);
   tools.google_search = tools.google_search || named.search;
   if (complaint.raised())
