@@ -95,7 +95,7 @@ void write_call(const ChatContext& context, TurnWriter& turns, const Call& call,
   json.key("functionCall").begin_object();
   if (!call.id.empty())
     json.key("id").string(call.id);
-  json.key("name").string(call.name).key("args");
+  json.key("name").string(context.names.at_gemini(call.name)).key("args");
   write_arguments(context, json, call.arguments);
   json.end_object();
   if (!call.signature.empty())

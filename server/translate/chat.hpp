@@ -23,10 +23,14 @@ using JsonParser = simdjson::dom::parser;
 /// In which form a client wants sound.
 enum class AudioFormat : std::uint8_t { none, wav, pcm16 };
 
+/// From the name of a function at Gemini to the client's, where the two differ.
+using RenamedFunctions = std::map<std::string, std::string, std::less<>>;
+
 /// What of a request its reply must know.
 struct ReplyStyle {
   AudioFormat audio = AudioFormat::none; // none: no sound was asked for
   bool legacy_functions = false;         // the request has `functions` instead of `tools`
+  std::shared_ptr<const RenamedFunctions> renamed = {};
 };
 
 /// What a client asked, as far as routing must know it, and the Gemini request that it became.

@@ -106,11 +106,13 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
   DomWriter writer{request.body};
   PromptSize size;
   simdjson::dom::document nested;
-  write_body({model, writer, complaint, size, parser, nested}, root, parameters, tools, defaults.injection);
+  const auto names = function_names(tools);
+  write_body({model, writer, complaint, size, parser, nested, names}, root, parameters, tools, defaults.injection);
   if (complaint.raised())
     return complaint.take();
 
-  request.style = {parameters.answer.audio_format, root.find("functions").has_value() && !root.find("tools")};
+  request.style = {parameters.answer.audio_format, root.find("functions").has_value() && !root.find("tools"),
+                   names.renamed()};
   request.prompt_tokens_estimate = size.tokens();
   request.affinity_key = affinity_key(root);
   const auto hashes = hash_conversation(*root.array("messages"));

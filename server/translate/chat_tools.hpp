@@ -39,6 +39,8 @@ struct ChatTools {
 
 [[nodiscard]] ChatTools read_tools(const ObjectReader& root);
 
+[[nodiscard]] FunctionNames function_names(const ChatTools& tools);
+
 /// Writes `tools` and `toolConfig`, as members of the object that is open, where there is anything to say.
 void write_tools(const ChatContext& context, const ChatTools& tools);
 

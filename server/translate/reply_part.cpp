@@ -65,6 +65,13 @@ std::optional<object> sound_of(element part, const ReplyStyle& style) {
   return media && text_of(*media, "mimeType").starts_with("audio/") ? media : std::nullopt;
 }
 
+std::string_view client_name(std::string_view name, const ReplyStyle& style) {
+  if (!style.renamed)
+    return name;
+  const auto renamed = style.renamed->find(name);
+  return renamed == style.renamed->end() ? name : std::string_view{renamed->second};
+}
+
 void append_hex(std::string& out, std::uint64_t value, int digits) {
   constexpr std::string_view hex = "0123456789abcdef";
   for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4)
@@ -84,7 +91,7 @@ ReplyPart read_reply_part(element part, const ReplyStyle& style, std::string& sc
   } else if (const auto call = object_of(part, "functionCall")) {
     read.kind = Kind::call;
     read.id = text_of(*call, "id");
-    read.name = text_of(*call, "name");
+    read.name = client_name(text_of(*call, "name"), style);
     if (const auto arguments = object_of(*call, "args"))
       read.arguments = member<element>(*call, "args");
   } else if (const auto sound = thought ? std::nullopt : sound_of(part, style)) {

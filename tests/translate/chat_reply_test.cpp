@@ -137,6 +137,26 @@ TEST(CallIds, DifferBetweenRepliesAndAgreeBetweenTheTwoModes) {
   EXPECT_EQ(ids.size(), 200U);
 }
 
+TEST(ChatReply, CallsFunctionsByTheNamesThatTheClientGave) {
+  const std::string answer = R"({"candidates":[{"content":{"parts":[{"functionCall":{"name":"_2fa"}},)"
+                             R"({"functionCall":{"name":"get"}}]},"finishReason":"STOP"}]})";
+  const auto renamed = std::make_shared<const RenamedFunctions>(RenamedFunctions{{"_2fa", "2fa"}});
+  JsonParser parser;
+  for (const bool legacy : {false, true}) {
+    const ReplyIdentity identity{"chatcmpl-1", "m", 1, 0, {AudioFormat::none, legacy, renamed}};
+    const auto message = json::parse(chat_response(answer, identity, parser)->body)["choices"][0]["message"];
+    EXPECT_EQ((legacy ? message["function_call"] : message["tool_calls"][0]["function"])["name"], "2fa");
+    if (!legacy) {
+      EXPECT_EQ(message["tool_calls"][1]["function"]["name"], "get");
+    }
+    ChatStream stream{identity, false};
+    std::string out;
+    ASSERT_TRUE(stream.event(answer, parser, out));
+    EXPECT_THAT(out, testing::HasSubstr(R"("name":"2fa")"));
+    EXPECT_THAT(out, testing::Not(testing::HasSubstr("_2fa")));
+  }
+}
+
 TEST(ChatReply, HandsOutUsageInGeminisTerms) {
   JsonParser parser;
   const auto reply = chat_response(R"({"candidates":[{"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":10,

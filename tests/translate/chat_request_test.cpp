@@ -176,6 +176,15 @@ TEST(ChatRequest, PrefersTheThinkingOfItsUserToAnyDefaultAndItsOwnToThat) {
   EXPECT_EQ(level({ThinkingDefault::Mode::fixed, 20'000, false}), "LOW");
 }
 
+TEST(ChatRequest, TellsItsReplyOfFunctionsThatHaveAnotherNameAtGemini) {
+  auto request = body_of({message("user", "Hi")});
+  EXPECT_EQ(translated(request).style.renamed, nullptr);
+  request["tools"] = json::parse(R"([{"type":"function","function":{"name":"2fa"}}])");
+  const auto style = translated(request).style;
+  ASSERT_NE(style.renamed, nullptr);
+  EXPECT_EQ(*style.renamed, (RenamedFunctions{{"_2fa", "2fa"}}));
+}
+
 TEST(ChatRequest, ReadsTheSuffixesOfAModelsName) {
   const auto ask = [](std::string model) {
     auto request = body_of({message("user", "Hi")});
