@@ -30,6 +30,7 @@ using RenamedFunctions = std::map<std::string, std::string, std::less<>>;
 struct ReplyStyle {
   AudioFormat audio = AudioFormat::none; // none: no sound was asked for
   bool legacy_functions = false;         // the request has `functions` instead of `tools`
+  bool json = false;                     // JSON was asked for, and no markdown around it
   std::shared_ptr<const RenamedFunctions> renamed = {};
 };
 

@@ -112,7 +112,7 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
     return complaint.take();
 
   request.style = {parameters.answer.audio_format, root.find("functions").has_value() && !root.find("tools"),
-                   names.renamed()};
+                   parameters.format.kind != ResponseFormat::Kind::text, names.renamed()};
   request.prompt_tokens_estimate = size.tokens();
   request.affinity_key = affinity_key(root);
   const auto hashes = hash_conversation(*root.array("messages"));

@@ -1,6 +1,7 @@
 #include "server/translate/reply_choice.hpp"
 
 #include "server/translate/finish_reason.hpp"
+#include "server/translate/json_fence.hpp"
 #include "server/translate/logprobs.hpp"
 #include "server/translate/thought_signature.hpp"
 
@@ -119,6 +120,9 @@ ReplyChoice read_choice(simdjson::dom::element candidate, CallIds& ids, const Re
   if (const auto grounding = object_of(candidate, "groundingMetadata"))
     choice.citations = read_citations(*grounding, reader.places());
   choice.logprobs = object_of(candidate, "logprobsResult");
+
+  if (style.json)
+    choice.content = std::string{without_json_fence(choice.content)};
 
   const auto reason = text_of(candidate, "finishReason");
   const auto calls = style.legacy_functions ? Calls::legacy : Calls::tools;

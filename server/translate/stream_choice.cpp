@@ -93,13 +93,19 @@ void StreamChoice::take_part(const ReplyPart& part, const StreamContext& context
     return append_text("reasoning_content", part, context);
   case Kind::content:
     answer_bytes_ += part.text.size();
-    remember(part.text);
-    return append_text("content", part, context);
+    return take_content(part, context);
   case Kind::audio:
     return append_audio(part, context);
   case Kind::call:
     return context.identity.style.legacy_functions ? append_legacy_call(part, context) : append_call(part, context);
   }
+}
+
+void StreamChoice::take_content(ReplyPart part, const StreamContext& context) {
+  if (context.identity.style.json)
+    part.text = fence_.take(part.text);
+  remember(part.text);
+  append_text("content", part, context);
 }
 
 void StreamChoice::append_text(std::string_view field, const ReplyPart& part, const StreamContext& context) {
@@ -171,6 +177,11 @@ void StreamChoice::block(std::string_view block_reason, const StreamContext& con
 void StreamChoice::finish(const StreamContext& context) {
   if (!began_)
     return;
+  ReplyPart rest;
+  rest.kind = Kind::content;
+  rest.text = fence_.finish();
+  remember(rest.text);
+  append_text("content", rest, context);
   if (!citations_.empty()) {
     Chunk chunk{context, index_};
     write_annotations(chunk.delta().key("annotations"), citations_, text_);

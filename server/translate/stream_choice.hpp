@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/translate/citations.hpp"
+#include "server/translate/json_fence.hpp"
 #include "server/translate/reply_part.hpp"
 
 #include <cstdint>
@@ -40,6 +41,7 @@ public:
 private:
   void begin(const StreamContext& context);
   void take_part(const ReplyPart& part, const StreamContext& context);
+  void take_content(ReplyPart part, const StreamContext& context);
   void append_text(std::string_view field, const ReplyPart& part, const StreamContext& context);
   void append_call(const ReplyPart& part, const StreamContext& context);
   void append_legacy_call(const ReplyPart& part, const StreamContext& context);
@@ -61,6 +63,7 @@ private:
   PartPlaces places_;
   ReplyPart::Kind last_text_kind_ = ReplyPart::Kind::nothing; // pieces of one kind are one part
   std::string scratch_;
+  JsonFenceFilter fence_; // where JSON was asked for
 };
 
 } // namespace geminid::translate

@@ -143,7 +143,7 @@ TEST(ChatReply, CallsFunctionsByTheNamesThatTheClientGave) {
   const auto renamed = std::make_shared<const RenamedFunctions>(RenamedFunctions{{"_2fa", "2fa"}});
   JsonParser parser;
   for (const bool legacy : {false, true}) {
-    const ReplyIdentity identity{"chatcmpl-1", "m", 1, 0, {AudioFormat::none, legacy, renamed}};
+    const ReplyIdentity identity{"chatcmpl-1", "m", 1, 0, {AudioFormat::none, legacy, false, renamed}};
     const auto message = json::parse(chat_response(answer, identity, parser)->body)["choices"][0]["message"];
     EXPECT_EQ((legacy ? message["function_call"] : message["tool_calls"][0]["function"])["name"], "2fa");
     if (!legacy) {

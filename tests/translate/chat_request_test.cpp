@@ -176,11 +176,14 @@ TEST(ChatRequest, PrefersTheThinkingOfItsUserToAnyDefaultAndItsOwnToThat) {
   EXPECT_EQ(level({ThinkingDefault::Mode::fixed, 20'000, false}), "LOW");
 }
 
-TEST(ChatRequest, TellsItsReplyOfFunctionsThatHaveAnotherNameAtGemini) {
+TEST(ChatRequest, TellsItsReplyOfJsonAndOfFunctionsThatHaveAnotherNameAtGemini) {
   auto request = body_of({message("user", "Hi")});
+  EXPECT_FALSE(translated(request).style.json);
   EXPECT_EQ(translated(request).style.renamed, nullptr);
+  request["response_format"]["type"] = "json_object";
   request["tools"] = json::parse(R"([{"type":"function","function":{"name":"2fa"}}])");
   const auto style = translated(request).style;
+  EXPECT_TRUE(style.json);
   ASSERT_NE(style.renamed, nullptr);
   EXPECT_EQ(*style.renamed, (RenamedFunctions{{"_2fa", "2fa"}}));
 }

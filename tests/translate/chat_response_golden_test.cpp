@@ -29,6 +29,7 @@ void expect_sound_reply(const json& reply) {
 translate::ReplyStyle style_of(const std::string& name) {
   translate::ReplyStyle style;
   style.legacy_functions = name.starts_with("legacy_");
+  style.json = name.starts_with("json_");
   if (name.starts_with("sound_as_wav"))
     style.audio = translate::AudioFormat::wav;
   if (name.starts_with("sound_as_pcm16"))
