@@ -52,10 +52,18 @@ void read_stream(const ObjectReader& root, ChatRequest& request) {
   request.include_usage = reader.boolean("include_usage").value_or(false);
 }
 
-// Older models refuse JSON output together with function tools: there the format is asked for in words (2.4).
-std::string format_in_words(const ResponseFormat& format) {
-  std::string text = "When you answer instead of calling a function, answer with one JSON object and nothing else: no "
-                     "explanation, no markdown.";
+// Some models refuse JSON output, older ones together with function tools, and newer ones unless they may freely choose
+// whether to call: there the format is asked for in words (2.4 and 3, rule 1).
+bool asks_in_words(const ModelTraits& model, const ResponseFormat& format, const ChatTools& tools) {
+  if (format.kind == ResponseFormat::Kind::text)
+    return false;
+  const bool with_functions = !tools.functions.empty();
+  return !model.json_mode || (with_functions && (!model.combines_tools() || tools.must_validate()));
+}
+
+std::string format_in_words(const ResponseFormat& format, bool may_call) {
+  std::string text = may_call ? "When you answer instead of calling a function, answer" : "Answer";
+  text += " with one JSON object and nothing else: no explanation, no markdown.";
   if (format.schema) {
     text += " It must conform to this JSON Schema: ";
     append_json(text, *format.schema);
@@ -65,14 +73,15 @@ std::string format_in_words(const ResponseFormat& format) {
 
 void write_body(const ChatContext& context, const ObjectReader& root, const ChatParameters& parameters,
                 const ChatTools& tools, const PromptInjection& injection) {
-  const bool formatted = parameters.format.kind != ResponseFormat::Kind::text;
-  const bool in_words = formatted && !tools.functions.empty() && !context.model.combines_tools();
-  const auto instructions = in_words ? format_in_words(parameters.format) : std::string{};
+  const bool in_words = asks_in_words(context.model, parameters.format, tools);
+  const bool may_call = !tools.functions.empty() && context.model.functions;
+  const auto instructions = in_words ? format_in_words(parameters.format, may_call) : std::string{};
+  // A model that must call a function writes no text, and Gemini refuses a format for it.
+  const bool with_format = parameters.format.kind != ResponseFormat::Kind::text && !in_words && !tools.must_call();
   context.json.begin_object();
   write_messages(context, root, injection, instructions);
-  write_tools(context, tools);
-  // A model that must call a function writes no text, and Gemini refuses a format for it.
-  write_generation_config(context.json, parameters, context.model, !in_words && !tools.must_call());
+  write_tools(context, tools, with_format);
+  write_generation_config(context.json, parameters, context.model, with_format);
   write_top_level(context.json, parameters);
   context.json.end_object();
 }

@@ -43,7 +43,7 @@ void write_allowed(const ChatContext& context, const std::vector<std::string_vie
   context.json.end_array();
 }
 
-std::string_view calling_mode(const ChatTools& tools, bool with_built_in) {
+std::string_view calling_mode(const ChatTools& tools, bool with_built_in, bool with_format) {
   switch (tools.choice) {
   case Choice::none:
     return "NONE";
@@ -53,12 +53,14 @@ std::string_view calling_mode(const ChatTools& tools, bool with_built_in) {
   case Choice::automatic:
     break;
   }
-  return tools.strict || with_built_in || !tools.allowed.empty() ? "VALIDATED" : "AUTO";
+  // Where only one of the two can be enforced it is the answer, which clients parse without a second try.
+  const bool strict = tools.strict && !with_format;
+  return strict || with_built_in || !tools.allowed.empty() ? "VALIDATED" : "AUTO";
 }
 
-void write_tool_config(const ChatContext& context, const ChatTools& tools, bool with_built_in) {
+void write_tool_config(const ChatContext& context, const ChatTools& tools, bool with_built_in, bool with_format) {
   auto& json = context.json;
-  const auto mode = calling_mode(tools, with_built_in);
+  const auto mode = calling_mode(tools, with_built_in, with_format);
   if (mode == "AUTO")
     return;
   json.key("toolConfig").begin_object().key("functionCallingConfig").begin_object().key("mode").string(mode);
@@ -79,7 +81,7 @@ FunctionNames function_names(const ChatTools& tools) {
   return FunctionNames{declared};
 }
 
-void write_tools(const ChatContext& context, const ChatTools& tools) {
+void write_tools(const ChatContext& context, const ChatTools& tools, bool with_format) {
   // Before Gemini 3 it is one kind or the other, and an agent without its functions is no agent.
   const bool combined = tools.functions.empty() || context.model.combines_tools();
   const bool built_in = tools.built_in() && tools.choice != Choice::none && combined;
@@ -106,7 +108,7 @@ void write_tools(const ChatContext& context, const ChatTools& tools) {
     json.raw(R"({"urlContext":{}})");
   json.end_array();
   if (!tools.functions.empty())
-    write_tool_config(context, tools, built_in);
+    write_tool_config(context, tools, built_in, with_format);
 }
 
 } // namespace geminid::translate

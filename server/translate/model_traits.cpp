@@ -45,7 +45,7 @@ constexpr std::array table{
     ModelTraits{"gemini-4-hydrogen*", 40, levels(low, medium, high, xhigh)},
     ModelTraits{"gemini-*", 40, levels(low, medium, high)},
     ModelTraits{"gemma-4*", 0, levels(minimal, high), false},
-    ModelTraits{"gemma-*", 0, no_thinking, false, true, false},
+    ModelTraits{"gemma-*", 0, no_thinking, false, true, false, false},
     ModelTraits{"*", 0, no_thinking},
 };
 

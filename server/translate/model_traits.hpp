@@ -36,6 +36,7 @@ struct ModelTraits {
   bool system_instruction = true;
   bool penalties = true; // takes presencePenalty and frequencyPenalty
   bool functions = true; // can call them
+  bool json_mode = true; // takes responseMimeType
 
   /// Takes raw JSON Schema; the others know OpenAPI's subset only (4).
   [[nodiscard]] bool takes_json_schema() const { return generation == 0 || generation >= 25; }
