@@ -3,6 +3,7 @@
 #include "server/translate/chat_parts.hpp"
 #include "server/translate/data_url.hpp"
 #include "server/translate/inline_image.hpp"
+#include "server/translate/server_tool_part.hpp"
 #include "server/translate/thought_signature.hpp"
 
 namespace geminid::translate {
@@ -156,6 +157,7 @@ void write_tool_calls(const ChatContext& context, TurnWriter& turns, const Objec
 } // namespace
 
 void write_assistant(const ChatContext& context, TurnWriter& turns, const ObjectReader& message, OpenCalls& calls) {
+  write_server_tool_parts(context, turns, message);
   auto texts = read_texts(message, true);
   if (const auto transcript = read_transcript(message); texts.empty() && !transcript.empty())
     texts.push_back(transcript);

@@ -3,6 +3,7 @@
 #include "server/translate/finish_reason.hpp"
 #include "server/translate/json_fence.hpp"
 #include "server/translate/logprobs.hpp"
+#include "server/translate/server_tool_part.hpp"
 #include "server/translate/thought_signature.hpp"
 
 namespace geminid::translate {
@@ -35,6 +36,8 @@ private:
       if (!part.signature.empty())
         choice_.signature = part.signature;
       return;
+    case Kind::server_tool:
+      return add_server_tool_part(choice_.server_tools, part.text);
     case Kind::audio:
       return choice_.audio.add(part.mime_type, part.text);
     case Kind::call:
@@ -103,8 +106,8 @@ void write_message(DomWriter& json, std::int64_t index, const ReplyChoice& choic
   write_audio(json, index, choice, identity);
   if (!choice.citations.empty())
     write_annotations(json.key("annotations"), choice.citations, choice.content);
-  if (!choice.signature.empty())
-    write_signature(json, choice.signature);
+  if (!choice.signature.empty() || !choice.server_tools.empty())
+    write_extra_content(json, choice.signature, choice.server_tools);
   json.end_object();
 }
 

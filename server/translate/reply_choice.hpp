@@ -20,6 +20,7 @@ struct ReplyChoice {
   std::string calls; // the entries of `tool_calls`, with commas between; or the one `function_call`
   ReplyAudio audio;
   std::string refusal;
+  std::string server_tools;   // the elements of `extra_content.google.parts`
   std::string_view signature; // of the last part that had one and was no call
   std::string_view finish_reason;
   std::vector<Citation> citations;

@@ -2,6 +2,7 @@
 
 #include "server/translate/hash.hpp"
 #include "server/translate/inline_image.hpp"
+#include "server/translate/server_tool_part.hpp"
 #include "server/translate/thought_signature.hpp"
 
 #include <algorithm>
@@ -94,6 +95,9 @@ ReplyPart read_reply_part(element part, const ReplyStyle& style, std::string& sc
     read.name = client_name(text_of(*call, "name"), style);
     if (const auto arguments = object_of(*call, "args"))
       read.arguments = member<element>(*call, "args");
+  } else if (scratch = server_tool_part(part); !scratch.empty()) {
+    read.kind = Kind::server_tool;
+    read.text = scratch;
   } else if (const auto sound = thought ? std::nullopt : sound_of(part, style)) {
     read.kind = Kind::audio;
     read.mime_type = text_of(*sound, "mimeType");

@@ -3,6 +3,7 @@
 #include "server/translate/finish_reason.hpp"
 #include "server/translate/logprobs.hpp"
 #include "server/translate/reply_audio.hpp"
+#include "server/translate/server_tool_part.hpp"
 #include "server/translate/thought_signature.hpp"
 
 namespace geminid::translate {
@@ -94,6 +95,8 @@ void StreamChoice::take_part(const ReplyPart& part, const StreamContext& context
   case Kind::content:
     answer_bytes_ += part.text.size();
     return take_content(part, context);
+  case Kind::server_tool:
+    return add_server_tool_part(server_tools_, part.text);
   case Kind::audio:
     return append_audio(part, context);
   case Kind::call:
@@ -182,6 +185,11 @@ void StreamChoice::finish(const StreamContext& context) {
   rest.text = fence_.finish();
   remember(rest.text);
   append_text("content", rest, context);
+  if (!server_tools_.empty()) {
+    Chunk chunk{context, index_};
+    write_extra_content(chunk.delta(), {}, server_tools_);
+    chunk.end();
+  }
   if (!citations_.empty()) {
     Chunk chunk{context, index_};
     write_annotations(chunk.delta().key("annotations"), citations_, text_);

@@ -63,7 +63,8 @@ private:
   PartPlaces places_;
   ReplyPart::Kind last_text_kind_ = ReplyPart::Kind::nothing; // pieces of one kind are one part
   std::string scratch_;
-  JsonFenceFilter fence_; // where JSON was asked for
+  JsonFenceFilter fence_;    // where JSON was asked for
+  std::string server_tools_; // sent in one piece at the end: clients can't put a list together
 };
 
 } // namespace geminid::translate
