@@ -70,9 +70,23 @@ struct ChatDefaults {
   std::shared_ptr<const ModelAliases> aliases;
 };
 
-/// `another_model`: the upstream model to say it to, instead of the one that the client named.
+/// The thought signature that came with an earlier call, which a client has sent back without it. Empty when it is not
+/// known, or not valid for models of this generation (ModelTraits). Each answer is used before the next question.
+using SignatureLookup =
+    std::function<std::string_view(std::string_view call_id, std::string_view function, std::uint8_t generation)>;
+
+/// `another_model`: the upstream model to say it to, instead of the one that the client named. Asks for `signatures`
+/// while it runs only; none: the sentinel stands for those that the client has dropped.
 [[nodiscard]] Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults,
-                                                         JsonParser& parser, std::string_view another_model = {});
+                                                         JsonParser& parser, std::string_view another_model = {},
+                                                         const SignatureLookup& signatures = {});
+
+/// A function call of a reply with its thought signature; of calls in parallel usually the first alone has one.
+struct SignedCall {
+  std::string_view id; // by which the client will know it
+  std::string_view function;
+  std::string_view signature;
+};
 
 /// What every reply or chunk of one request carries. `id` is random: ids of tool calls to which Gemini gave none are
 /// derived from it.
@@ -82,6 +96,8 @@ struct ReplyIdentity {
   std::int64_t created_s = 0;
   std::int64_t prompt_tokens_estimate = 0; // stands in when Gemini sends no usage
   ReplyStyle style = {};
+  /// Told of each signed call while the reply is translated, except in the legacy form, where calls have no ids.
+  std::function<void(const SignedCall&)> signed_call = {};
 };
 
 struct ChatReply {

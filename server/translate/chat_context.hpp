@@ -32,6 +32,7 @@ struct ChatContext {
   /// Reads JSON within strings (arguments, tool results) into `nested` while the request's own document stays valid.
   JsonParser& parser;
   simdjson::dom::document& nested;
+  const SignatureLookup& signatures; // may be empty
 
   /// The JSON value that `text` is, if it is one.
   [[nodiscard]] std::optional<simdjson::dom::element> parse_nested(std::string_view text) const {

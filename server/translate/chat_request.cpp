@@ -77,7 +77,7 @@ void write_body(const ChatContext& context, const ObjectReader& root, const Chat
 } // namespace
 
 Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults, JsonParser& parser,
-                                           std::string_view another_model) {
+                                           std::string_view another_model, const SignatureLookup& signatures) {
   const ParsedJson document{parser, json};
   const auto object = document.object();
   if (!object)
@@ -102,7 +102,7 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
   DomWriter writer{request.body};
   PromptSize size;
   simdjson::dom::document nested;
-  write_body({model, writer, complaint, size, parser, nested}, root, parameters, tools, defaults.injection);
+  write_body({model, writer, complaint, size, parser, nested, signatures}, root, parameters, tools, defaults.injection);
   if (complaint.raised())
     return complaint.take();
 
