@@ -5,6 +5,7 @@
 #include "actors/key_record.hpp"
 #include "actors/user_directory_actor.hpp"
 #include "server/app/config.hpp"
+#include "server/gateway/memory_keeper.hpp"
 #include "shared/secret_box.hpp"
 #include "shared/store.hpp"
 
@@ -21,6 +22,7 @@ struct StoredState {
   std::vector<actors::UserRecord> users;
   dto::Settings settings;
   actors::ModelConfigs models;
+  gateway::StoredMemory memory;
 };
 
 /// The error is one line for the operator. A damaged record is logged, left on disk and passed over.

@@ -47,7 +47,7 @@ Affinity::Conversation conversation(const translate::ChatRequest& chat, const Us
   return named ? translate::mix(who, chat.affinity_key) : translate::mix(who, messages);
 }
 
-UpstreamRequest upstream_request(translate::ChatRequest& chat, const User& user) {
+UpstreamRequest upstream_request(translate::ChatRequest& chat, const User& user, std::vector<std::string> recalled) {
   UpstreamRequest request;
   request.target =
       "/v1beta/models/" + chat.upstream_model + (chat.stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
@@ -57,12 +57,13 @@ UpstreamRequest upstream_request(translate::ChatRequest& chat, const User& user)
   request.user = user.id;
   request.conversation = conversation(chat, user, chat.conversation_hash);
   request.next_conversation = conversation(chat, user, chat.next_conversation_hash);
+  request.recalled = std::move(recalled);
   return request;
 }
 
 // The client's own text is kept only where another model may have to be asked.
 Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::shared_ptr<const User> user,
-                    std::shared_ptr<const Config> config, translate::JsonParser& parser) {
+                    std::shared_ptr<const Config> config, Gateway& gateway) {
   const auto configured = config->rules->models.find(chat.upstream_model);
   if (configured == config->rules->models.end() || configured->second.fallbacks.empty())
     return {};
@@ -71,9 +72,12 @@ Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::
     if (config->rules->enabled(model) && user->may_use(model))
       result.models.push_back(model);
   result.request_for = [text = std::move(body), user = std::move(user), config = std::move(config),
-                        &parser](const std::string& model) -> std::optional<UpstreamRequest> {
-    auto said = translate::chat_request(text, config->chat, parser, model, user->thinking);
-    return said ? std::optional{upstream_request(*said, *user)} : std::nullopt;
+                        &gateway](const std::string& model) -> std::optional<UpstreamRequest> {
+    std::vector<std::string> recalled;
+    const translate::ChatOptions options{model, user->thinking,
+                                         gateway.signatures.lookup(user->id, gateway.now(), recalled)};
+    auto said = translate::chat_request(text, config->chat, gateway.parser, options);
+    return said ? std::optional{upstream_request(*said, *user, std::move(recalled))} : std::nullopt;
   };
   return result;
 }
@@ -89,6 +93,7 @@ net::Task<std::optional<Failure>> no_answer(Failover& failover, std::string_view
 net::Task<void> answer_whole(http::Exchange& exchange, Gateway& gateway, ChatStreamPlan plan, RequestLog& log) {
   const auto failover = std::make_shared<Failover>(gateway, std::move(plan.request), std::move(plan.fallbacks));
   const auto gone = exchange.on_gone([failover] { failover->cancel(); });
+  plan.identity.signed_call = [failover](const translate::SignedCall& call) { failover->remember(call); };
   std::optional<Failure> failure;
   std::optional<translate::ChatReply> reply;
   while (!failure && !reply) {
@@ -134,7 +139,10 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
     co_return co_await fail(exchange, log, std::move(failure));
   }
   log.user((*user)->name);
-  auto chat = translate::chat_request(exchange.body(), config->chat, gateway.parser, {}, (*user)->thinking);
+  std::vector<std::string> recalled;
+  const translate::ChatOptions options{
+      {}, (*user)->thinking, gateway.signatures.lookup((*user)->id, gateway.now(), recalled)};
+  auto chat = translate::chat_request(exchange.body(), config->chat, gateway.parser, options);
   if (!chat)
     co_return co_await refuse(exchange, gateway, **user, log, chat.error());
   log.model(chat->model, chat->stream);
@@ -150,8 +158,8 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
                    std::chrono::floor<std::chrono::seconds>(gateway.now()).time_since_epoch().count(),
                    chat->prompt_tokens_estimate, chat->style};
   plan.include_usage = chat->include_usage;
-  plan.request = upstream_request(*chat, **user);
-  plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, gateway.parser);
+  plan.request = upstream_request(*chat, **user, std::move(recalled));
+  plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, gateway);
   exchange.body() = {}; // a request that waits for minutes need not hold its megabytes twice
   if (!chat->stream)
     co_return co_await answer_whole(exchange, gateway, std::move(plan), log);

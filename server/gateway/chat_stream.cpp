@@ -22,8 +22,11 @@ struct Run {
         transform(fresh()), stream(of.system.spawn(actors::stream_actor, transform)),
         reader_ended(of.io, boost::asio::steady_timer::time_point::max()) {}
 
-  [[nodiscard]] std::shared_ptr<ChatStreamTransform> fresh() const {
-    return std::make_shared<ChatStreamTransform>(gateway, plan.identity, plan.include_usage);
+  // Its events come from the reader, which holds the run.
+  [[nodiscard]] std::shared_ptr<ChatStreamTransform> fresh() {
+    auto identity = plan.identity;
+    identity.signed_call = [this](const translate::SignedCall& call) { failover.remember(call); };
+    return std::make_shared<ChatStreamTransform>(gateway, std::move(identity), plan.include_usage);
   }
 
   Gateway& gateway;

@@ -67,15 +67,22 @@ net::Task<std::optional<Failure>> Failover::attempt() {
   if (!head)
     co_return co_await broke(head.error());
   if (head->status == 200) {
-    for (auto& mending : mendings_)
-      gateway_.findings.note(request_.model, mending.field, std::move(mending.removed), gateway_.now());
-    mendings_.clear();
+    learn_from_mendings();
     co_return std::nullopt;
   }
   const auto body = co_await call_->read_all(upstream_error_bytes_max);
   auto error = translate::parse_gemini_error(body ? std::string_view{*body} : std::string_view{}, gateway_.parser);
   error.http_status = head->status;
   co_return co_await was_refused(std::move(error));
+}
+
+void Failover::learn_from_mendings() {
+  for (auto& mending : std::exchange(mendings_, {})) {
+    if (mending.field == policy::RefusedField::signatures)
+      for (const auto& key : std::exchange(request_.recalled, {})) // or each of its turns would be refused once
+        gateway_.signatures.forget(key);
+    gateway_.findings.note(request_.model, mending.field, std::move(mending.removed), gateway_.now());
+  }
 }
 
 net::Task<std::optional<Failure>> Failover::lease() {
@@ -194,6 +201,11 @@ net::Task<std::optional<Failure>> Failover::wait(Duration pause) {
   if (cancelled_)
     co_return client_gone();
   co_return std::nullopt;
+}
+
+void Failover::remember(const translate::SignedCall& call) {
+  gateway_.signatures.remember(SignatureCache::key(request_.user, call.id, call.function),
+                               translate::model_traits(request_.model).generation, call.signature, gateway_.now());
 }
 
 void Failover::served(const translate::Usage& usage) {

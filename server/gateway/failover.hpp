@@ -43,6 +43,8 @@ public:
   net::Task<std::optional<Failure>> broke(upstream::Fault fault);
   net::Task<std::optional<Failure>> was_refused(policy::UpstreamError error);
 
+  /// `call` came with the opened answer, and is to be known when the client sends it back without its signature.
+  void remember(const translate::SignedCall& call);
   /// The answer is whole, or at least its part that came.
   void served(const translate::Usage& usage);
   /// It broke after something of it reached the client.
@@ -65,6 +67,7 @@ private:
   [[nodiscard]] Failure refused_by_pool(const actors::LeaseReply& reply);
   void take_up(UpstreamRequest request);
   [[nodiscard]] bool mend(policy::RefusedField field);
+  void learn_from_mendings();
   [[nodiscard]] bool fall_back(const Failure& failure);
   net::Task<std::optional<Failure>> next(policy::AttemptFailure failure, Failure told);
   net::Task<std::optional<Failure>> wait(Duration pause);

@@ -90,6 +90,13 @@ struct Call {
   std::string_view signature;
 };
 
+// Of calls that the client knows by an id; the legacy form has none.
+std::string_view recalled_signature(const ChatContext& context, const Call& call) {
+  if (!context.signatures || call.id.empty())
+    return {};
+  return context.signatures(call.id, call.name, context.model.generation);
+}
+
 void write_call(const ChatContext& context, TurnWriter& turns, const Call& call, OpenCalls& calls) {
   auto& json = turns.part(Role::model);
   const bool first = turns.take_first_call();
@@ -99,8 +106,9 @@ void write_call(const ChatContext& context, TurnWriter& turns, const Call& call,
   json.key("name").string(context.names.at_gemini(call.name)).key("args");
   write_arguments(context, json, call.arguments);
   json.end_object();
-  if (!call.signature.empty())
-    json.key("thoughtSignature").string(call.signature);
+  const auto signature = call.signature.empty() ? recalled_signature(context, call) : call.signature;
+  if (!signature.empty())
+    json.key("thoughtSignature").string(signature);
   else if (first && context.model.demands_signatures())
     json.key("thoughtSignature").string(signature_sentinel);
   json.end_object();

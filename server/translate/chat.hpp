@@ -76,11 +76,30 @@ struct ChatDefaults {
   std::shared_ptr<const ModelAliases> aliases;
 };
 
-/// `another_model`: the upstream model to say it to, instead of the one that the client named. `thinking_of_user`:
-/// before the defaults'.
+/// The thought signature that came with an earlier call, which a client has sent back without it. Empty when it is not
+/// known, or not valid for models of this generation (ModelTraits). Each answer is used before the next question.
+using SignatureLookup =
+    std::function<std::string_view(std::string_view call_id, std::string_view function, std::uint8_t generation)>;
+
+/// To whom and on whose behalf a request is said, beside its own text.
+struct ChatOptions {
+  /// The upstream model to say it to, instead of the one that the client named.
+  std::string_view another_model = {};
+  /// Before the defaults'.
+  std::optional<ThinkingDefault> thinking_of_user = {};
+  /// Asked while a request is translated only; none: the sentinel stands for those that the client has dropped.
+  SignatureLookup signatures = {};
+};
+
 [[nodiscard]] Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults,
-                                                         JsonParser& parser, std::string_view another_model = {},
-                                                         const std::optional<ThinkingDefault>& thinking_of_user = {});
+                                                         JsonParser& parser, const ChatOptions& options = {});
+
+/// A function call of a reply with its thought signature; of calls in parallel usually the first alone has one.
+struct SignedCall {
+  std::string_view id; // by which the client will know it
+  std::string_view function;
+  std::string_view signature;
+};
 
 /// What every reply or chunk of one request carries. `id` is random: ids of tool calls to which Gemini gave none are
 /// derived from it.
@@ -90,6 +109,8 @@ struct ReplyIdentity {
   std::int64_t created_s = 0;
   std::int64_t prompt_tokens_estimate = 0; // stands in when Gemini sends no usage
   ReplyStyle style = {};
+  /// Told of each signed call while the reply is translated, except in the legacy form, where calls have no ids.
+  std::function<void(const SignedCall&)> signed_call = {};
 };
 
 struct ChatReply {

@@ -34,6 +34,7 @@ struct ChatContext {
   JsonParser& parser;
   simdjson::dom::document& nested;
   const FunctionNames& names;
+  const SignatureLookup& signatures; // may be empty
 
   /// The JSON value that `text` is, if it is one.
   [[nodiscard]] std::optional<simdjson::dom::element> parse_nested(std::string_view text) const {

@@ -89,8 +89,7 @@ void write_body(const ChatContext& context, const ObjectReader& root, const Chat
 } // namespace
 
 Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults, JsonParser& parser,
-                                           std::string_view another_model,
-                                           const std::optional<ThinkingDefault>& thinking_of_user) {
+                                           const ChatOptions& options) {
   const ParsedJson document{parser, json};
   const auto object = document.object();
   if (!object)
@@ -100,11 +99,11 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
   const ObjectReader root{*object, {}, complaint};
   ChatRequest request;
   const auto named = read_model(root, defaults.aliases.get(), request);
-  request.upstream_model = another_model.empty() ? named.id : another_model;
+  request.upstream_model = options.another_model.empty() ? named.id : options.another_model;
   read_stream(root, request);
   const auto& model = model_traits(request.upstream_model);
   const auto parameters = read_parameters(root, model, named.thinking,
-                                          thinking_default(defaults, request.upstream_model, thinking_of_user));
+                                          thinking_default(defaults, request.upstream_model, options.thinking_of_user));
   auto tools = read_tools(root);
   tools.google_search = tools.google_search || named.search;
   if (complaint.raised())
@@ -116,7 +115,8 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
   PromptSize size;
   simdjson::dom::document nested;
   const auto names = function_names(tools);
-  write_body({model, writer, complaint, size, parser, nested, names}, root, parameters, tools, defaults.injection);
+  write_body({model, writer, complaint, size, parser, nested, names, options.signatures}, root, parameters, tools,
+             defaults.injection);
   if (complaint.raised())
     return complaint.take();
 

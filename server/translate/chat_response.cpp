@@ -22,7 +22,7 @@ bool is_reply(object reply) {
 
 // Gives back how many bytes were answered, for the estimate where Gemini counted nothing.
 std::size_t write_choices(DomWriter& json, object reply, const ReplyIdentity& identity) {
-  CallIds ids{identity.id};
+  CallIds ids{identity};
   std::size_t answer_bytes = 0;
   std::int64_t position = 0;
   json.key("choices").begin_array();

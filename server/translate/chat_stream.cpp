@@ -21,7 +21,7 @@ constexpr std::int64_t choices_max = 64;
 } // namespace
 
 struct ChatStream::State {
-  State(ReplyIdentity of, bool with_usage) : identity(std::move(of)), include_usage(with_usage), ids(identity.id) {}
+  State(ReplyIdentity of, bool with_usage) : identity(std::move(of)), include_usage(with_usage), ids(identity) {}
 
   void take(object reply, std::string& out);
   void take_candidate(element candidate, std::string& out);

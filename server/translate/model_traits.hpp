@@ -31,7 +31,7 @@ struct ThinkingTraits {
 
 struct ModelTraits {
   std::string_view pattern;    // of the bare id; '*' stands for any text
-  std::uint8_t generation = 0; // 25 is Gemini 2.5; 0 is no Gemini
+  std::uint8_t generation = 0; // 25 is Gemini 2.5; 0 is no Gemini; thought signatures are bound to it (2.2)
   ThinkingTraits thinking = {};
   bool system_instruction = true;
   bool penalties = true; // takes presencePenalty and frequencyPenalty

@@ -112,7 +112,15 @@ ReplyPart read_reply_part(element part, const ReplyStyle& style, std::string& sc
   return read;
 }
 
-CallIds::CallIds(std::string_view reply_id) : high_(mix(1, reply_id)), low_(mix(2, reply_id)) {}
+CallIds::CallIds(const ReplyIdentity& reply)
+    : signed_call_(reply.signed_call), high_(mix(1, reply.id)), low_(mix(2, reply.id)) {}
+
+std::string CallIds::id_of(const ReplyPart& call) {
+  auto id = call.id.empty() ? next() : std::string{call.id};
+  if (signed_call_ && !call.signature.empty())
+    signed_call_({id, call.name, call.signature});
+  return id;
+}
 
 std::string CallIds::next() {
   ++count_;
@@ -132,7 +140,7 @@ void write_function(DomWriter& json, const ReplyPart& call, std::string& scratch
 }
 
 void write_call(DomWriter& json, const ReplyPart& call, CallIds& ids, std::string& scratch) {
-  json.key("id").string(call.id.empty() ? ids.next() : std::string{call.id}).key("type").string("function");
+  json.key("id").string(ids.id_of(call)).key("type").string("function");
   json.key("function");
   write_function(json, call, scratch);
   if (!call.signature.empty())

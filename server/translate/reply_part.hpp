@@ -32,10 +32,14 @@ struct ReplyPart {
 /// own id is random, and the same for the same reply.
 class CallIds {
 public:
-  explicit CallIds(std::string_view reply_id);
-  [[nodiscard]] std::string next();
+  explicit CallIds(const ReplyIdentity& reply);
+  /// Gemini's own, or a new one. Reports the call if it is signed.
+  [[nodiscard]] std::string id_of(const ReplyPart& call);
 
 private:
+  [[nodiscard]] std::string next();
+
+  std::function<void(const SignedCall&)> signed_call_;
   std::uint64_t high_;
   std::uint64_t low_;
   std::uint64_t count_ = 0;

@@ -164,7 +164,7 @@ TEST(ChatRequest, PrefersTheThinkingOfItsUserToAnyDefaultAndItsOwnToThat) {
   auto request = body_of({message("user", "Hi")});
   const auto level = [&](const ThinkingDefault& of_user) {
     JsonParser parser;
-    const auto made = chat_request(request.dump(), defaults, parser, {}, of_user);
+    const auto made = chat_request(request.dump(), defaults, parser, {{}, of_user});
     const auto body = json::parse(made->body);
     return body.value("/generationConfig/thinkingConfig/thinkingLevel"_json_pointer, "unsaid");
   };
