@@ -33,9 +33,9 @@ export class Gateway {
 
   /**
    * `keys`: how many Gemini keys there are, each of its own project. `recordRequests`: how many requests `sentUpstream`
-   * remembers.
+   * remembers. `paid`: the projects have the models that the free tier lacks.
    */
-  static async start({ keys = 3, recordRequests = 0 } = {}) {
+  static async start({ keys = 3, recordRequests = 0, paid = false } = {}) {
     for (const name of ['GEMINID_BIN', 'GEMINI_SIM_BIN']) {
       if (!process.env[name]) throw new Error(`${name} must name the program to test`);
     }
@@ -44,6 +44,7 @@ export class Gateway {
       await gateway.#start(
         Array.from({ length: keys }, (_, n) => geminiKey(n)),
         recordRequests,
+        paid,
       );
     } catch (error) {
       await gateway.stop();
@@ -52,10 +53,11 @@ export class Gateway {
     return gateway;
   }
 
-  async #start(keys, recordRequests) {
+  async #start(keys, recordRequests, paid) {
     this.#folder = await mkdtemp(join(tmpdir(), 'geminid-end-to-end-'));
     this.#simulator = new Program(process.env.GEMINI_SIM_BIN, ['--port', '0', '--keys', keys.join(','), '--record-requests', String(recordRequests)], {});
     this.#simulatorUrl = `http://127.0.0.1:${await this.#simulator.port()}`;
+    if (paid) await json(`${this.#simulatorUrl}/_sim/keys`, { method: 'PUT', body: { keys, default_project: { tier: 'paid' } } });
     await this.#startGeminid({ GEMINI_API_KEYS: keys.join(','), GEMINID_USER_KEYS: USER_KEY });
     await eventually('a ready geminid', async () => (await fetch(`${this.url}/health/ready`)).ok);
   }
