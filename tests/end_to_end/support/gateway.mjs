@@ -8,7 +8,7 @@ export { eventually };
 
 /** The user key that geminid knows from its start. */
 export const USER_KEY = 'sk-end-to-end-0123456789abcdef';
-const ADMIN_TOKEN = 'end-to-end-admin-token-0123456789';
+export const ADMIN_TOKEN = 'end-to-end-admin-token-0123456789';
 
 /** Key number `n` as the simulator and geminid know it. */
 export const geminiKey = (n) => `AIzaEndToEndTestKey-${String(n).padStart(19, '0')}`;
@@ -77,6 +77,10 @@ export class Gateway {
   async crashAndRestart() {
     await this.#geminid.kill();
     await this.#startGeminid({});
+  }
+
+  get simulatorUrl() {
+    return this.#simulatorUrl;
   }
 
   /** What geminid wrote to its log since it started. */
