@@ -4,6 +4,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { generateText, isStepCount, Output, streamText, tool } from 'ai';
 import { z } from 'zod';
 import { Gateway } from './gateway.mjs';
+import { PNG } from '../support/media.mjs';
 
 const ROUNDS = 'call get_weather(city=Oslo) and get_time() then call get_time() then call get_news(topic=ice)';
 // What the simulator answers to the last result, which travels as `output` since it is no JSON object.
@@ -102,6 +103,49 @@ describe('tools', () => {
       });
       assert.deepEqual(output, { echo: 'text' });
     }
+  });
+
+  test('may answer with images', async () => {
+    const look = tool({
+      inputSchema: z.object({}),
+      execute: () => PNG,
+      toModelOutput: ({ output }) => ({
+        type: 'content',
+        value: [
+          { type: 'text', text: 'A picture.' },
+          { type: 'file', mediaType: 'image/png', data: { type: 'data', data: output } },
+        ],
+      }),
+    });
+    const model = gateway.model('gemini-3.8-flash', { supportsMultiPartToolContent: true });
+    const { text } = await run(false, { model, tools: { look }, prompt: 'call look()' });
+    assert.equal(text, 'look: {"output":"A picture."}');
+    const response = (await gateway.sentUpstream()).at(-1).body.contents.at(-1).parts[0].functionResponse;
+    assert.deepEqual(response.parts, [{ inlineData: { mimeType: 'image/png', data: PNG } }]);
+  });
+
+  test('that fail are told to the model', async () => {
+    const look = tool({
+      inputSchema: z.object({}),
+      execute: () => {
+        throw new Error('too dark');
+      },
+    });
+    const { text } = await run(false, { model: gateway.model('gemini-3.8-flash'), tools: { look }, prompt: 'call look()' });
+    assert.match(text, /^look: .*too dark/);
+  });
+
+  test('go on beside thoughts, which are not sent back', async () => {
+    const { text, steps } = await run(false, {
+      model: gateway.model('gemini-3.8-flash'),
+      prompt: ROUNDS,
+      reasoning: 'high',
+      providerOptions: { geminid: { extra_body: { google: { thinking_config: { include_thoughts: true } } } } },
+    });
+    assert.equal(text, ANSWER);
+    assert.ok(steps.every(({ reasoningText }) => reasoningText === 'Thinking about the request.'));
+    const { body } = (await gateway.sentUpstream()).at(-1);
+    assert.ok(!JSON.stringify(body.contents).includes('Thinking about the request.'));
   });
 
   test('are called when the client chooses so', async () => {
