@@ -174,7 +174,11 @@ describe('chat', () => {
       const parts = await partsOf(streamText({ model, ...request }).fullStream);
       const kinds = parts.map(({ type }) => type).filter((type) => /^(reasoning|text)-(start|end)$/.test(type));
       assert.deepEqual(kinds, ['reasoning-start', 'reasoning-end', 'text-start', 'text-end']);
-      const textOf = (kind) => parts.filter(({ type }) => type === kind).map(({ text }) => text).join('');
+      const textOf = (kind) =>
+        parts
+          .filter(({ type }) => type === kind)
+          .map(({ text }) => text)
+          .join('');
       assert.equal(textOf('reasoning-delta'), 'Thinking about the request.');
       assert.equal(textOf('text-delta'), 'echo: Think.');
     });

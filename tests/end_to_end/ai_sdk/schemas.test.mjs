@@ -23,17 +23,31 @@ const schemas = {
     preset: z.number().default(3),
     several: z.union([z.string(), z.number(), z.null()]),
   }),
-  'literals and an empty text among words': z.object({ one: z.literal([1, 2, 3]), word: z.enum(['', 'x']), yes: z.literal(true) }),
+  'literals and an empty text among words': z.object({
+    one: z.literal([1, 2, 3]),
+    word: z.enum(['', 'x']),
+    yes: z.literal(true),
+  }),
   'anything at all': z.object({ any: z.any(), unknown: z.unknown() }),
   'an intersection': z.object({ both: z.intersection(z.object({ a: z.string() }), z.object({ b: z.number() })) }),
   'no member': z.object({}),
-  'members named like keywords': z.object({ $ref: z.string(), title: z.string(), type: z.string(), enum: z.array(z.string()) }),
+  'members named like keywords': z.object({
+    $ref: z.string(),
+    title: z.string(),
+    type: z.string(),
+    enum: z.array(z.string()),
+  }),
 };
 // Gemini is not told all of these, so that its answer need not conform.
 const loose = {
   'a tree': Folder,
   'a tuple': z.object({ pair: z.tuple([z.string(), z.number()]) }),
-  'formats and patterns': z.object({ mail: z.email(), when: z.iso.datetime(), id: z.uuid(), code: z.string().regex(/^[A-Z]{2}$/) }),
+  'formats and patterns': z.object({
+    mail: z.email(),
+    when: z.iso.datetime(),
+    id: z.uuid(),
+    code: z.string().regex(/^[A-Z]{2}$/),
+  }),
   'bounds of numbers': z.object({ n: z.number().multipleOf(5).gt(1).lt(100) }),
 };
 
@@ -48,7 +62,10 @@ describe('schemas', () => {
     describe(id, () => {
       const ask = (more) => generateText({ model: gateway.model(id), prompt: 'Make one.', maxRetries: 0, ...more });
       const call = async (inputSchema) => {
-        const { toolCalls } = await ask({ tools: { make: tool({ description: 'Makes it', inputSchema }) }, toolChoice: 'required' });
+        const { toolCalls } = await ask({
+          tools: { make: tool({ description: 'Makes it', inputSchema }) },
+          toolChoice: 'required',
+        });
         assert.equal(toolCalls.length, 1);
         return toolCalls[0];
       };

@@ -149,7 +149,13 @@ describe('tools', () => {
   });
 
   test('are called when the client chooses so', async () => {
-    const ask = (toolChoice) => run(false, { model: gateway.model('gemini-3.8-flash'), stopWhen: isStepCount(1), toolChoice, prompt: 'Anything new?' });
+    const ask = (toolChoice) =>
+      run(false, {
+        model: gateway.model('gemini-3.8-flash'),
+        stopWhen: isStepCount(1),
+        toolChoice,
+        prompt: 'Anything new?',
+      });
     const names = ({ steps }) => steps[0].toolCalls.map(({ toolName }) => toolName);
     assert.deepEqual(names(await ask({ type: 'tool', toolName: 'get_time' })), ['get_time']);
     assert.equal(names(await ask('required')).length, 1);

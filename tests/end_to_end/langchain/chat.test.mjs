@@ -98,11 +98,17 @@ describe('chat', () => {
   });
 
   test('speaks, and takes its own words back in the next turn', async () => {
-    const speaker = gateway.model('gemini-3.8-flash-tts', { modalities: ['text', 'audio'], audio: { voice: 'alloy', format: 'pcm16' } });
+    const speaker = gateway.model('gemini-3.8-flash-tts', {
+      modalities: ['text', 'audio'],
+      audio: { voice: 'alloy', format: 'pcm16' },
+    });
     await gateway.answerNext({
       candidates: [
         {
-          content: { role: 'model', parts: [{ inlineData: { mimeType: 'audio/L16;rate=24000', data: SAMPLES.toString('base64') } }] },
+          content: {
+            role: 'model',
+            parts: [{ inlineData: { mimeType: 'audio/L16;rate=24000', data: SAMPLES.toString('base64') } }],
+          },
           finishReason: 'STOP',
         },
       ],

@@ -62,7 +62,8 @@ describe('errors', () => {
     await gateway.addFault({ kind: 'data_error', after: 2 });
     let text = '';
     await assert.rejects(async () => {
-      for await (const { content } of await gateway.model(MODEL).stream('[[chunks=8]] A text of several parts.')) text += content;
+      for await (const { content } of await gateway.model(MODEL).stream('[[chunks=8]] A text of several parts.'))
+        text += content;
     });
     assert.ok('echo: A text of several parts.'.startsWith(text) && text.length > 0, text);
   });
@@ -80,7 +81,9 @@ describe('errors', () => {
     const { signal } = controller;
     await assert.rejects(async () => {
       let chunks = 0;
-      for await (const chunk of await gateway.model(MODEL).stream('[[tokens=6000]] [[chunks=6000]] [[pace=20]]', { signal })) {
+      for await (const chunk of await gateway
+        .model(MODEL)
+        .stream('[[tokens=6000]] [[chunks=6000]] [[pace=20]]', { signal })) {
         chunks += chunk.content ? 1 : 0;
         if (chunks === 3) controller.abort();
       }

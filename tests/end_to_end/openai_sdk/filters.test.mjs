@@ -31,7 +31,8 @@ describe('an answer that was filtered', () => {
       const request = { model: MODEL, messages: [user(`${directive} Hello.`)] };
       for (const stream of [false, true]) {
         const chunks = [];
-        if (stream) for await (const chunk of await client.chat.completions.create({ ...request, stream })) chunks.push(chunk);
+        if (stream)
+          for await (const chunk of await client.chat.completions.create({ ...request, stream })) chunks.push(chunk);
         else chunks.push(await client.chat.completions.create(request));
         assert.ok(chunks.every(({ choices }) => choices.length === 1));
         assert.equal(chunks.at(-1).choices[0].finish_reason, finish);
@@ -39,7 +40,10 @@ describe('an answer that was filtered', () => {
     });
 
   test('says why where there is nothing else to say', async () => {
-    const { choices } = await client.chat.completions.create({ model: MODEL, messages: [user('[[blocked=SAFETY]] Hello.')] });
+    const { choices } = await client.chat.completions.create({
+      model: MODEL,
+      messages: [user('[[blocked=SAFETY]] Hello.')],
+    });
     assert.match(choices[0].message.refusal, /SAFETY/);
     assert.equal(choices[0].message.content, '');
   });

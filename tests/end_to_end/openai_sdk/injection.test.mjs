@@ -73,7 +73,11 @@ describe('an injected prompt', () => {
     await inject('user_prefix');
     await client.chat.completions.create({
       model: 'gemini-2.5-flash',
-      messages: [{ role: 'user', content: 'One.' }, { role: 'assistant', content: 'Aye.' }, { role: 'user', content: 'Two.' }],
+      messages: [
+        { role: 'user', content: 'One.' },
+        { role: 'assistant', content: 'Aye.' },
+        { role: 'user', content: 'Two.' },
+      ],
     });
     const [{ body }] = await gateway.sentUpstream();
     assert.equal(occurrences(body), 1);

@@ -40,7 +40,10 @@ describe('a JSON schema beside tools', () => {
     assert.match(body.systemInstruction.parts[0].text, /"echo"/);
 
     const result = { role: 'tool', tool_call_id: call.id, content: 'noon' };
-    const second = await client.chat.completions.parse({ ...request, messages: [...messages, first.choices[0].message, result] });
+    const second = await client.chat.completions.parse({
+      ...request,
+      messages: [...messages, first.choices[0].message, result],
+    });
     assert.deepEqual(second.choices[0].message.parsed, { echo: 'text' });
   });
 

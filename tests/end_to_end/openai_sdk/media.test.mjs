@@ -22,13 +22,48 @@ describe('media', () => {
 
   describe('to the model', () => {
     const parts = [
-      { name: 'an image', part: { type: 'image_url', image_url: { url: dataUrl('image/png', PNG), detail: 'low' } }, type: 'image/png', data: PNG },
-      { name: 'an image/jpg', part: { type: 'image_url', image_url: { url: dataUrl('image/jpg', PNG) } }, type: 'image/jpeg', data: PNG },
-      { name: 'a WAV', part: { type: 'input_audio', input_audio: { data: WAV, format: 'wav' } }, type: 'audio/wav', data: WAV },
-      { name: 'an MP3', part: { type: 'input_audio', input_audio: { data: MP3, format: 'mp3' } }, type: 'audio/mpeg', data: MP3 },
-      { name: 'a PDF', part: { type: 'file', file: { file_data: dataUrl('application/pdf', PDF), filename: 'a.pdf' } }, type: 'application/pdf', data: PDF },
-      { name: 'a PDF in bare base64', part: { type: 'file', file: { file_data: PDF, filename: 'a.pdf' } }, type: 'application/pdf', data: PDF },
-      { name: 'a video', part: { type: 'video_url', video_url: { url: dataUrl('video/mp4', MP4) } }, type: 'video/mp4', data: MP4 },
+      {
+        name: 'an image',
+        part: { type: 'image_url', image_url: { url: dataUrl('image/png', PNG), detail: 'low' } },
+        type: 'image/png',
+        data: PNG,
+      },
+      {
+        name: 'an image/jpg',
+        part: { type: 'image_url', image_url: { url: dataUrl('image/jpg', PNG) } },
+        type: 'image/jpeg',
+        data: PNG,
+      },
+      {
+        name: 'a WAV',
+        part: { type: 'input_audio', input_audio: { data: WAV, format: 'wav' } },
+        type: 'audio/wav',
+        data: WAV,
+      },
+      {
+        name: 'an MP3',
+        part: { type: 'input_audio', input_audio: { data: MP3, format: 'mp3' } },
+        type: 'audio/mpeg',
+        data: MP3,
+      },
+      {
+        name: 'a PDF',
+        part: { type: 'file', file: { file_data: dataUrl('application/pdf', PDF), filename: 'a.pdf' } },
+        type: 'application/pdf',
+        data: PDF,
+      },
+      {
+        name: 'a PDF in bare base64',
+        part: { type: 'file', file: { file_data: PDF, filename: 'a.pdf' } },
+        type: 'application/pdf',
+        data: PDF,
+      },
+      {
+        name: 'a video',
+        part: { type: 'video_url', video_url: { url: dataUrl('video/mp4', MP4) } },
+        type: 'video/mp4',
+        data: MP4,
+      },
     ];
     for (const { name, part, type, data } of parts)
       test(`${name} arrives whole`, async () => {
@@ -60,7 +95,10 @@ describe('media', () => {
     const spoken = (samples) => ({
       candidates: [
         {
-          content: { role: 'model', parts: [{ inlineData: { mimeType: 'audio/L16;codec=pcm;rate=24000', data: samples.toString('base64') } }] },
+          content: {
+            role: 'model',
+            parts: [{ inlineData: { mimeType: 'audio/L16;codec=pcm;rate=24000', data: samples.toString('base64') } }],
+          },
           finishReason: 'STOP',
         },
       ],
@@ -75,7 +113,10 @@ describe('media', () => {
       assert.equal((await sentBody()).generationConfig.speechConfig.voiceConfig.prebuiltVoiceConfig.voiceName, 'Kore');
     });
 
-    for (const [format, bytes] of [['wav', Buffer.from(WAV, 'base64')], ['pcm16', SAMPLES]])
+    for (const [format, bytes] of [
+      ['wav', Buffer.from(WAV, 'base64')],
+      ['pcm16', SAMPLES],
+    ])
       test(`comes as ${format}`, async () => {
         await gateway.answerNext(spoken(SAMPLES));
         const { choices } = await client.chat.completions.create({ ...request, audio: { voice: 'alloy', format } });
@@ -90,9 +131,14 @@ describe('media', () => {
 
     test('comes in pieces of samples in a stream', async () => {
       await gateway.answerNext([spoken(SAMPLES.subarray(0, 4)), spoken(SAMPLES.subarray(4))]);
-      const stream = await client.chat.completions.create({ ...request, stream: true, audio: { voice: 'alloy', format: 'pcm16' } });
+      const stream = await client.chat.completions.create({
+        ...request,
+        stream: true,
+        audio: { voice: 'alloy', format: 'pcm16' },
+      });
       const pieces = [];
-      for await (const { choices } of stream) if (choices[0].delta.audio?.data) pieces.push(Buffer.from(choices[0].delta.audio.data, 'base64'));
+      for await (const { choices } of stream)
+        if (choices[0].delta.audio?.data) pieces.push(Buffer.from(choices[0].delta.audio.data, 'base64'));
       assert.equal(pieces.length, 2);
       assert.deepEqual(Buffer.concat(pieces), SAMPLES);
     });

@@ -78,7 +78,11 @@ describe('parameters', () => {
 
   describe('a small max_tokens leaves an answer', () => {
     for (const model of ['gemini-2.5-flash', 'gemini-2.5-pro', 'gemini-3.6-flash', 'gemini-3.8-flash'])
-      for (const limit of [{ max_tokens: 16 }, { max_completion_tokens: 200 }, { max_tokens: 500, reasoning_effort: 'high' }])
+      for (const limit of [
+        { max_tokens: 16 },
+        { max_completion_tokens: 200 },
+        { max_tokens: 500, reasoning_effort: 'high' },
+      ])
         test(`${model}, ${JSON.stringify(limit)}`, async () => {
           const { reply } = await ask({ model, ...limit });
           assert.equal(reply.choices[0].finish_reason, 'stop');
@@ -152,7 +156,12 @@ describe('parameters', () => {
   });
 
   test('the service tier is passed on', async () => {
-    for (const [tier, sent] of [['flex', 'flex'], ['priority', 'priority'], ['auto', undefined], ['default', undefined]])
+    for (const [tier, sent] of [
+      ['flex', 'flex'],
+      ['priority', 'priority'],
+      ['auto', undefined],
+      ['default', undefined],
+    ])
       assert.equal((await ask({ service_tier: tier })).body.serviceTier, sent, tier);
   });
 
@@ -168,18 +177,47 @@ describe('parameters', () => {
           content: { role: 'model', parts: [{ text: 'Hé' }] },
           finishReason: 'STOP',
           logprobsResult: {
-            chosenCandidates: [{ token: 'H', logProbability: -0.1 }, { token: 'é', logProbability: -0.2 }],
+            chosenCandidates: [
+              { token: 'H', logProbability: -0.1 },
+              { token: 'é', logProbability: -0.2 },
+            ],
             topCandidates: [
-              { candidates: [{ token: 'H', logProbability: -0.1 }, { token: 'J', logProbability: -2 }] },
-              { candidates: [{ token: 'é', logProbability: -0.2 }, { token: 'e', logProbability: -3 }] },
+              {
+                candidates: [
+                  { token: 'H', logProbability: -0.1 },
+                  { token: 'J', logProbability: -2 },
+                ],
+              },
+              {
+                candidates: [
+                  { token: 'é', logProbability: -0.2 },
+                  { token: 'e', logProbability: -3 },
+                ],
+              },
             ],
           },
         },
       ],
     };
     const wanted = [
-      { token: 'H', logprob: -0.1, bytes: [72], top_logprobs: [{ token: 'H', logprob: -0.1, bytes: [72] }, { token: 'J', logprob: -2, bytes: [74] }] },
-      { token: 'é', logprob: -0.2, bytes: [195, 169], top_logprobs: [{ token: 'é', logprob: -0.2, bytes: [195, 169] }, { token: 'e', logprob: -3, bytes: [101] }] },
+      {
+        token: 'H',
+        logprob: -0.1,
+        bytes: [72],
+        top_logprobs: [
+          { token: 'H', logprob: -0.1, bytes: [72] },
+          { token: 'J', logprob: -2, bytes: [74] },
+        ],
+      },
+      {
+        token: 'é',
+        logprob: -0.2,
+        bytes: [195, 169],
+        top_logprobs: [
+          { token: 'é', logprob: -0.2, bytes: [195, 169] },
+          { token: 'e', logprob: -3, bytes: [101] },
+        ],
+      },
     ];
     await gateway.answerNext(answer);
     assert.deepEqual((await ask(request)).reply.choices[0].logprobs.content, wanted);

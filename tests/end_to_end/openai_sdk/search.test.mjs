@@ -29,7 +29,10 @@ describe('web search', () => {
           webSearchQueries: ['oslo weather'],
           groundingChunks: [{ web: { uri: 'https://weather.example/oslo', title: 'Weather' } }],
           groundingSupports: [
-            { segment: { startIndex: begin, endIndex: Buffer.byteLength(text), text: 'It rains.' }, groundingChunkIndices: [0] },
+            {
+              segment: { startIndex: begin, endIndex: Buffer.byteLength(text), text: 'It rains.' },
+              groundingChunkIndices: [0],
+            },
           ],
         },
       },

@@ -1,8 +1,7 @@
 // The smallest files of their kinds, in base64, and how the simulator mentions them in its echo.
 
 // One red pixel.
-export const PNG =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
+export const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
 
 /** 16-bit mono samples at 24 kHz as a WAV file. */
 function wav(samples) {
@@ -26,7 +25,9 @@ function wav(samples) {
 export const SAMPLES = Buffer.from([0, 0, 255, 127, 0, 128, 1, 0]);
 export const WAV = wav(SAMPLES).toString('base64');
 export const MP3 = Buffer.from([0xff, 0xfb, 0x90, 0x64, 0, 0, 0, 0]).toString('base64');
-export const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n').toString('base64');
+export const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n').toString(
+  'base64',
+);
 export const MP4 = Buffer.from('\0\0\0\u0014ftypisom\0\0\0\u0001isom', 'latin1').toString('base64');
 
 export const dataUrl = (type, base64) => `data:${type};base64,${base64}`;
