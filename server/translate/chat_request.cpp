@@ -49,11 +49,10 @@ void read_stream(const ObjectReader& root, ChatRequest& request) {
   request.include_usage = reader.boolean("include_usage").value_or(false);
 }
 
-// Older models refuse JSON output together with function tools, and some refuse it altogether: there the format is
-// asked for in words (2.4).
-std::string format_in_words(const ResponseFormat& format, bool may_call) {
-  std::string text = may_call ? "When you answer instead of calling a function, answer" : "Answer";
-  text += " with one JSON object and nothing else: no explanation, no markdown.";
+// Older models refuse JSON output together with function tools: there the format is asked for in words (2.4).
+std::string format_in_words(const ResponseFormat& format) {
+  std::string text = "When you answer instead of calling a function, answer with one JSON object and nothing else: no "
+                     "explanation, no markdown.";
   if (format.schema) {
     text += " It must conform to this JSON Schema: ";
     append_json(text, *format.schema);
@@ -64,11 +63,8 @@ std::string format_in_words(const ResponseFormat& format, bool may_call) {
 void write_body(const ChatContext& context, const ObjectReader& root, const ChatParameters& parameters,
                 const ChatTools& tools, const PromptInjection& injection) {
   const bool formatted = parameters.format.kind != ResponseFormat::Kind::text;
-  const bool may_call = !tools.functions.empty();
-  // The models that call functions are those that can be made to answer in JSON.
-  const bool takes_format = context.model.functions && (!may_call || context.model.combines_tools());
-  const bool in_words = formatted && !takes_format;
-  const auto instructions = in_words ? format_in_words(parameters.format, may_call) : std::string{};
+  const bool in_words = formatted && !tools.functions.empty() && !context.model.combines_tools();
+  const auto instructions = in_words ? format_in_words(parameters.format) : std::string{};
   context.json.begin_object();
   write_messages(context, root, injection, instructions);
   write_tools(context, tools);

@@ -47,13 +47,6 @@ describe('a JSON schema beside tools', () => {
     assert.deepEqual(second.choices[0].message.parsed, { echo: 'text' });
   });
 
-  test('is asked for in words, without tools too, on a model that knows no JSON', async () => {
-    const request = { model: 'gemma-3-27b-it', response_format, messages: [user('[[text={"echo":"text"}]]')] };
-    const { choices } = await client.chat.completions.parse(request);
-    assert.deepEqual(choices[0].message.parsed, { echo: 'text' });
-    assert.equal((await sentBody()).generationConfig, undefined);
-  });
-
   test('is passed on to a model that takes both', async () => {
     await client.chat.completions.create({ model: NEW, tools, response_format, messages: [user('Hello.')] });
     assert.equal((await sentBody()).generationConfig.responseMimeType, 'application/json');
