@@ -6,13 +6,10 @@ import OpenAI from 'openai';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import { z } from 'zod';
 import { eventually, Gateway } from './gateway.mjs';
+import { dataUrl, PNG, seen } from '../support/media.mjs';
 
 const MODEL = 'gemini-2.5-flash';
 const user = (content) => ({ role: 'user', content });
-
-// One red pixel.
-const PNG =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
 
 const Forecast = z.object({
   city: z.string(),
@@ -123,12 +120,11 @@ describe('chat', () => {
       messages: [
         user([
           { type: 'text', text: 'What colour is this?' },
-          { type: 'image_url', image_url: { url: `data:image/png;base64,${PNG}` } },
+          { type: 'image_url', image_url: { url: dataUrl('image/png', PNG) } },
         ]),
       ],
     });
-    const bytes = Buffer.from(PNG, 'base64').length;
-    assert.equal(reply.choices[0].message.content, `echo: What colour is this? [image/png, ${bytes} bytes]`);
+    assert.equal(reply.choices[0].message.content, `echo: What colour is this? ${seen('image/png', PNG)}`);
   });
 
   test("answers by a JSON schema, as the SDK's parse helper expects it", async () => {
