@@ -27,6 +27,11 @@ Failover::Failover(Gateway& gateway, UpstreamRequest request, Fallbacks fallback
   take_up(std::move(request));
 }
 
+Failover::Failover(Gateway& gateway, UpstreamRequest request, PinnedKey pinned)
+    : Failover(gateway, std::move(request)) {
+  pinned_ = std::move(pinned);
+}
+
 Failover::~Failover() = default;
 
 void Failover::take_up(UpstreamRequest request) {
@@ -92,6 +97,8 @@ net::Task<std::optional<Failure>> Failover::lease() {
       co_return client_gone();
     ticket_ = gateway_.next_ticket++;
     actors::AcquireLease want{request_.model, request_.tokens, request_.user, ticket_, deadline_, tried_, preferred_};
+    if (pinned_)
+      want.only = pinned_->slot;
     auto reply = co_await actors::ask(gateway_.port, gateway_.dispatcher, std::move(want));
     ticket_ = 0;
     if (!reply)
@@ -100,6 +107,8 @@ net::Task<std::optional<Failure>> Failover::lease() {
       co_return client_gone();
     if (!reply->lease)
       co_return refused_by_pool(*reply);
+    if (pinned_ && reply->lease->key_id() != pinned_->id) // the slot has been given to another key
+      co_return no_room(actors::NoRoom::no_keys, request_.model, Instant::max(), gateway_.now());
     lease_ = std::move(reply->lease);
     tried_.push_back(lease_->slot());
     co_return std::nullopt;
@@ -185,6 +194,8 @@ net::Task<std::optional<Failure>> Failover::next(policy::AttemptFailure failure,
   call_.reset();
   told_ = std::move(told);
   policy::note_failure(retries_, failure);
+  if (pinned_)
+    co_return std::move(told_);
   const auto pause = policy::next_attempt(retries_, failure, {gateway_.config->attempts_max}, jitter());
   if (pause)
     co_return co_await wait(*pause);
@@ -229,6 +240,17 @@ void Failover::broke_late(const translate::Usage& usage, std::string_view error)
   outcome.error = redacted(error);
   record(200, error);
   settle(std::move(outcome));
+}
+
+std::optional<PinnedKey> Failover::key() const {
+  return lease_ ? std::optional{PinnedKey{lease_->slot(), lease_->key_id()}} : std::nullopt;
+}
+
+bool Failover::may_ask_again() {
+  call_.reset();
+  tried_.pop_back();
+  ++retries_.attempts;
+  return !cancelled_ && !pinned_ && retries_.attempts < gateway_.config->attempts_max;
 }
 
 void Failover::cancel() {

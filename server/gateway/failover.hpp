@@ -25,10 +25,18 @@ struct AttemptRecord {
   std::string reason;
 };
 
+/// A key that a request must be sent with, and no other.
+struct PinnedKey {
+  actors::Slot slot = 0;
+  std::string id;
+};
+
 /// Held by pointer: `cancel` may come while a coroutine waits inside. io thread only.
 class Failover {
 public:
   Failover(Gateway& gateway, UpstreamRequest request, Fallbacks fallbacks = {});
+  /// One attempt with that key, mended where that helps.
+  Failover(Gateway& gateway, UpstreamRequest request, PinnedKey pinned);
   ~Failover();
   Failover(const Failover&) = delete;
   Failover& operator=(const Failover&) = delete;
@@ -38,6 +46,10 @@ public:
   [[nodiscard]] upstream::Call& call() { return *call_; }
   /// That is asked at present; once opened, that which answers.
   [[nodiscard]] const std::string& model() const { return request_.model; }
+  /// As it was sent at last.
+  [[nodiscard]] const UpstreamRequest& request() const { return request_; }
+  /// Once opened, until the answer is told to its key: whose key answers.
+  [[nodiscard]] std::optional<PinnedKey> key() const;
 
   /// The opened answer turned out to be no answer before anything of it reached the client. Nothing: `open` again.
   net::Task<std::optional<Failure>> broke(upstream::Fault fault);
@@ -49,6 +61,9 @@ public:
   void served(const translate::Usage& usage);
   /// It broke after something of it reached the client.
   void broke_late(const translate::Usage& usage, std::string_view error);
+  /// Whether `open` may be used once more after an answer was `served`, which was nobody's fault and yet of no use: any
+  /// key will do, as one more attempt.
+  [[nodiscard]] bool may_ask_again();
 
   /// The client is gone: whatever is awaited ends with a failure, soon.
   void cancel();
@@ -85,6 +100,7 @@ private:
   policy::RetryState retries_;
   std::vector<actors::Slot> tried_;
   std::optional<actors::Slot> preferred_;
+  std::optional<PinnedKey> pinned_;
   std::vector<Mending> mendings_; // of the present model's request
   std::vector<AttemptRecord> attempts_;
   /// The failure that says most, should no other key be found.

@@ -122,6 +122,8 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
 
   request.style = {parameters.answer.audio_format, root.find("functions").has_value() && !root.find("tools"),
                    parameters.format.kind != ResponseFormat::Kind::text, names.renamed()};
+  if (!model.many_candidates())
+    request.parallel = parameters.candidates.value_or(1);
   request.prompt_tokens_estimate = size.tokens();
   request.affinity_key = affinity_key(root);
   const auto hashes = hash_conversation(*root.array("messages"));

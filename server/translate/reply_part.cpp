@@ -118,7 +118,7 @@ CallIds::CallIds(const ReplyIdentity& reply)
 std::string CallIds::id_of(const ReplyPart& call) {
   auto id = call.id.empty() ? next() : std::string{call.id};
   if (signed_call_ && !call.signature.empty())
-    signed_call_({id, call.name, call.signature});
+    signed_call_({id, call.name, call.signature, source_});
   return id;
 }
 

@@ -35,6 +35,8 @@ public:
   explicit CallIds(const ReplyIdentity& reply);
   /// Gemini's own, or a new one. Reports the call if it is signed.
   [[nodiscard]] std::string id_of(const ReplyPart& call);
+  /// The calls that follow are this source's.
+  void of_source(std::size_t source) { source_ = source; }
 
 private:
   [[nodiscard]] std::string next();
@@ -43,6 +45,7 @@ private:
   std::uint64_t high_;
   std::uint64_t low_;
   std::uint64_t count_ = 0;
+  std::size_t source_ = 0;
 };
 
 /// `{"name","arguments"}`. `scratch` is working space, and holds the arguments afterwards.

@@ -58,9 +58,10 @@ std::string translated(const Upstream& upstream) {
       return out;
     }
   }
-  const auto finished = stream.finish(out);
-  if (!finished)
-    translate::append_stream_error(out, finished.error());
+  if (const auto end = stream.end_answer(); !end)
+    translate::append_stream_error(out, end.error());
+  else
+    stream.finish(out);
   return out;
 }
 
