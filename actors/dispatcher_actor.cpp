@@ -9,6 +9,12 @@ namespace {
 /// How long a request waits for the first offers of a model's keys, whatever its own patience.
 constexpr std::chrono::seconds introduction_patience{5};
 
+std::optional<Slot> choose_freely(policy::Lane& lane, const AcquireLease& want) {
+  const bool preferable = want.preferred && lane.may_prefer(*want.preferred, want.tokens) &&
+                          std::find(want.excluded.begin(), want.excluded.end(), *want.preferred) == want.excluded.end();
+  return preferable ? want.preferred : lane.pick(want.tokens, want.excluded);
+}
+
 } // namespace
 
 Dispatcher::behavior_type dispatcher_actor(Dispatcher::stateful_pointer<DispatcherState> self, DispatcherStart start) {
@@ -65,9 +71,8 @@ caf::result<LeaseReply> DispatcherState::acquire(AcquireLease& want) {
 std::optional<Slot> DispatcherState::choose(ModelLane& lane, const AcquireLease& want) {
   if (!lane.circuit.admits(now()))
     return std::nullopt;
-  const bool preferable = want.preferred && lane.lane.may_prefer(*want.preferred, want.tokens) &&
-                          std::find(want.excluded.begin(), want.excluded.end(), *want.preferred) == want.excluded.end();
-  const auto slot = preferable ? want.preferred : lane.lane.pick(want.tokens, want.excluded);
+  const auto slot = want.only ? (lane.lane.has_room(*want.only, want.tokens) ? want.only : std::nullopt)
+                              : choose_freely(lane.lane, want);
   if (!slot)
     return std::nullopt;
   lane.lane.take(*slot, want.tokens);
@@ -80,12 +85,13 @@ std::optional<LeaseReply> DispatcherState::refusal(const ModelLane& lane, const 
   if (lane.introductions_due > 0)
     return std::nullopt;
   const auto usable = lane.lane.usable();
-  if (usable == 0)
+  if (usable == 0 || (want.only && !lane.lane.usable(*want.only)))
     return LeaseReply{nullptr, NoRoom::no_keys, Instant::max()};
   const auto unavailable = lane.lane.blocked(policy::Block::unavailable);
   const auto exhausted = lane.lane.blocked(policy::Block::exhausted);
   const auto banned = lane.lane.blocked(policy::Block::location);
-  const auto retry_at = std::max(lane.lane.earliest_ready(), lane.circuit.shut_until());
+  const auto ready_at = want.only ? lane.lane.ready_at(*want.only) : lane.lane.earliest_ready();
+  const auto retry_at = std::max(ready_at, lane.circuit.shut_until());
   if (banned == usable)
     return LeaseReply{nullptr, NoRoom::location, retry_at};
   if (unavailable == usable)
@@ -154,7 +160,7 @@ void DispatcherState::serve_waiting(ModelLane& lane) {
     const auto& want = found->second.want;
     const auto slot = want.tokens < too_many_tokens ? choose(lane, want) : std::nullopt;
     if (!slot) {
-      if (want.excluded.empty())
+      if (want.excluded.empty() && !want.only)
         too_many_tokens = std::min(too_many_tokens, want.tokens);
       return false;
     }

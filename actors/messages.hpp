@@ -58,6 +58,7 @@ struct AcquireLease {
   Instant deadline{};                 // waits no longer
   std::vector<Slot> excluded;         // keys that failed this request already
   std::optional<Slot> preferred = {}; // has what the conversation cached; taken when it costs nobody anything
+  std::optional<Slot> only = {};      // no other key will do
 };
 
 class Lease;

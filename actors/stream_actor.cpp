@@ -1,17 +1,19 @@
 #include "actors/stream_actor.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace geminid::actors {
 
 StreamActor::behavior_type stream_actor(StreamActor::stateful_pointer<StreamState> self,
-                                        std::shared_ptr<StreamTransform> transform) {
+                                        std::vector<std::shared_ptr<StreamTransform>> transforms) {
   auto& state = self->state;
-  state.start(self, std::move(transform));
+  state.start(self, std::move(transforms));
   return {
       [&state](const Push& push) { return state.push(push); },
-      [&state](const Broke&) { return state.broke(); },
-      [&state](Restart& restart) { state.restart(std::move(restart.transform)); },
+      [&state](const Broke& broke) { return state.broke(broke.source); },
+      [&state](Restart& restart) { state.restart(restart); },
+      [&state](const Conclude& conclude) { state.conclude(conclude.source); },
       [&state](const GiveUp&) { state.give_up(); },
       [&state](const Pull& pull) { return state.pull(pull); },
       [&state](const PullOver& over) { state.pull_over(over.pull); },
@@ -19,38 +21,59 @@ StreamActor::behavior_type stream_actor(StreamActor::stateful_pointer<StreamStat
   };
 }
 
-void StreamState::start(StreamActor::pointer self, std::shared_ptr<StreamTransform> transform) {
+void StreamState::start(StreamActor::pointer self, std::vector<std::shared_ptr<StreamTransform>> transforms) {
   self_ = self;
-  transform_ = std::move(transform);
+  for (auto& transform : transforms)
+    sources_.push_back(Feed{std::move(transform)});
 }
 
 caf::result<Pushed> StreamState::push(const Push& push) {
   using Verdict = Pushed::Verdict;
+  auto& source = sources_[push.source];
   if (ended_)
     return Pushed{Verdict::done};
   const auto before = buffered_.size();
-  const auto status = push.last ? transform_->finish(buffered_) : transform_->feed(push.bytes, buffered_);
-  touched_ = touched_ || buffered_.size() > before;
-  const bool broken = status == StreamTransform::Status::failed;
-  if (broken && !touched_)
-    return Pushed{Verdict::untouched};
-  if (broken || push.last) {
-    ended_ = true;
-    failed_ = broken;
+  const auto status = push.last ? source.transform->finish(buffered_) : source.transform->feed(push.bytes, buffered_);
+  source.touched = source.touched || buffered_.size() > before;
+  if (status == StreamTransform::Status::failed) {
+    if (!source.touched)
+      return Pushed{Verdict::untouched};
+    give_up();
+    return Pushed{Verdict::failed};
+  }
+  if (status == StreamTransform::Status::held) {
     answer_puller();
-    return Pushed{broken ? Verdict::failed : Verdict::done};
+    return Pushed{Verdict::held};
+  }
+  if (push.last) {
+    end(source);
+    return Pushed{Verdict::done};
   }
   answer_puller();
   if (buffered_.size() < buffered_max)
     return Pushed{Verdict::more};
-  pusher_ = self_->make_response_promise<Pushed>();
-  return pusher_;
+  source.pusher = self_->make_response_promise<Pushed>();
+  return source.pusher;
 }
 
-BrokeReply StreamState::broke() {
-  if (touched_)
+void StreamState::conclude(Source source) {
+  if (ended_)
+    return;
+  sources_[source].transform->conclude(buffered_);
+  end(sources_[source]);
+}
+
+void StreamState::end(Feed& source) {
+  source.ended = true;
+  ended_ = std::all_of(sources_.begin(), sources_.end(), [](const Feed& each) { return each.ended; });
+  answer_puller();
+}
+
+BrokeReply StreamState::broke(Source source) {
+  const bool touched = sources_[source].touched;
+  if (touched)
     give_up();
-  return {!touched_};
+  return {!touched};
 }
 
 void StreamState::give_up() {
@@ -78,8 +101,7 @@ void StreamState::pull_over(std::uint64_t pull) {
 
 void StreamState::abandon() {
   ended_ = failed_ = true;
-  if (pusher_.pending())
-    std::exchange(pusher_, {}).deliver(Pushed{Pushed::Verdict::done});
+  release_pushers(Pushed::Verdict::done);
   buffered_.clear();
   answer_puller();
   self_->quit();
@@ -87,9 +109,14 @@ void StreamState::abandon() {
 
 Pulled StreamState::take() {
   Pulled pulled{std::exchange(buffered_, {}), ended_, failed_};
-  if (pusher_.pending())
-    std::exchange(pusher_, {}).deliver(Pushed{Pushed::Verdict::more});
+  release_pushers(Pushed::Verdict::more);
   return pulled;
+}
+
+void StreamState::release_pushers(Pushed::Verdict verdict) {
+  for (auto& source : sources_)
+    if (source.pusher.pending())
+      std::exchange(source.pusher, {}).deliver(Pushed{verdict});
 }
 
 void StreamState::answer_puller() {

@@ -4,6 +4,7 @@
 #include "actors/messages.hpp"
 #include "actors/policy/user_quota.hpp"
 #include "shared/result.hpp"
+#include "shared/thinking_dto.hpp"
 
 namespace geminid::actors {
 
@@ -13,6 +14,7 @@ struct UserConfig {
   policy::UserLimits limits;
   std::vector<std::string> models; // empty: all
   std::optional<Instant> expires_at;
+  std::optional<dto::Thinking> thinking; // instead of the model's and the settings'
 };
 
 struct UserRecord {

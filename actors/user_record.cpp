@@ -32,6 +32,8 @@ StoreWrite to_record(const UserRecord& user) {
   put(record, "max_concurrency", config.limits.concurrent);
   if (config.expires_at)
     record["expires_at"] = config.expires_at->time_since_epoch().count();
+  if (config.thinking)
+    record["thinking"] = dto::to_json(*config.thinking);
   return {std::string{user_record_prefix} + user.id, record.dump()};
 }
 
@@ -55,6 +57,10 @@ Result<UserRecord> user_from_record(const StoreEntry& entry) {
     config.limits.concurrent = integer(record, "max_concurrency");
     if (const auto expires = integer(record, "expires_at"))
       config.expires_at = Instant{Duration{*expires}};
+    dto::Fields fields{record};
+    fields.nullable("thinking", config.thinking, dto::read_thinking_member);
+    if (!fields.ok())
+      return Error{"stored user key " + user.id + ": its thinking is damaged"};
     return user;
   } catch (const json::exception&) {
     return Error{"stored user key " + user.id + ": a field is missing or of another type than expected"};

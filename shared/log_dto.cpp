@@ -11,6 +11,21 @@ constexpr TextRule word{.size_max = 1'024};
 constexpr TextRule prose{.size_max = 8'192, .multiline = true};
 constexpr std::size_t attempts_max = 1'000;
 
+void read_tokens(Fields& fields, LogTokens& tokens) {
+  fields.integer("prompt_tokens", tokens.prompt, count)
+      .integer("completion_tokens", tokens.completion, count)
+      .integer("thinking_tokens", tokens.thinking, count)
+      .integer("cached_tokens", tokens.cached, count);
+}
+
+json with_tokens(json object, const LogTokens& tokens) {
+  object["prompt_tokens"] = tokens.prompt;
+  object["completion_tokens"] = tokens.completion;
+  object["thinking_tokens"] = tokens.thinking;
+  object["cached_tokens"] = tokens.cached;
+  return object;
+}
+
 LogAttempt read_attempt(Fields& fields) {
   LogAttempt attempt;
   fields.text("key", attempt.key, word)
@@ -18,15 +33,17 @@ LogAttempt read_attempt(Fields& fields) {
       .integer("status", attempt.status, status_range)
       .integer("ms", attempt.ms, count)
       .text("reason", attempt.reason, prose);
+  read_tokens(fields, attempt.tokens);
   return attempt;
 }
 
 json to_json(const LogAttempt& attempt) {
-  return {{"key", attempt.key},
-          {"key_id", attempt.key_id},
-          {"status", attempt.status},
-          {"ms", attempt.ms},
-          {"reason", attempt.reason}};
+  return with_tokens({{"key", attempt.key},
+                      {"key_id", attempt.key_id},
+                      {"status", attempt.status},
+                      {"ms", attempt.ms},
+                      {"reason", attempt.reason}},
+                     attempt.tokens);
 }
 
 } // namespace
@@ -47,12 +64,9 @@ Result<LogRecord> parse_log_record(const json& document) {
       .nullable("first_byte_ms", record.first_byte_ms,
                 [](Fields& f, std::int64_t& value) { f.integer("first_byte_ms", value, count); })
       .integer("latency_ms", record.latency_ms, count)
-      .integer("prompt_tokens", record.prompt_tokens, count)
-      .integer("completion_tokens", record.completion_tokens, count)
-      .integer("thinking_tokens", record.thinking_tokens, count)
-      .integer("cached_tokens", record.cached_tokens, count)
       .text("error", record.error, prose)
       .text("error_code", record.error_code, word);
+  read_tokens(fields, record.tokens);
   if (const auto* attempts = fields.member("attempts")) {
     if (!attempts->is_array() || attempts->size() > attempts_max)
       fields.fail("attempts", "must be a list of at most 1000");
@@ -69,25 +83,22 @@ json to_json(const LogRecord& record) {
   json attempts = json::array();
   for (const auto& attempt : record.attempts)
     attempts.push_back(to_json(attempt));
-  return {{"id", record.id},
-          {"request_id", record.request_id},
-          {"at", to_rfc3339(record.at)},
-          {"surface", record.surface},
-          {"user", record.user},
-          {"user_id", record.user_id},
-          {"model", record.model},
-          {"upstream_model", record.upstream_model},
-          {"status", record.status},
-          {"stream", record.stream},
-          {"first_byte_ms", nullable_json(record.first_byte_ms)},
-          {"latency_ms", record.latency_ms},
-          {"prompt_tokens", record.prompt_tokens},
-          {"completion_tokens", record.completion_tokens},
-          {"thinking_tokens", record.thinking_tokens},
-          {"cached_tokens", record.cached_tokens},
-          {"error", record.error},
-          {"error_code", record.error_code},
-          {"attempts", std::move(attempts)}};
+  return with_tokens({{"id", record.id},
+                      {"request_id", record.request_id},
+                      {"at", to_rfc3339(record.at)},
+                      {"surface", record.surface},
+                      {"user", record.user},
+                      {"user_id", record.user_id},
+                      {"model", record.model},
+                      {"upstream_model", record.upstream_model},
+                      {"status", record.status},
+                      {"stream", record.stream},
+                      {"first_byte_ms", nullable_json(record.first_byte_ms)},
+                      {"latency_ms", record.latency_ms},
+                      {"error", record.error},
+                      {"error_code", record.error_code},
+                      {"attempts", std::move(attempts)}},
+                     record.tokens);
 }
 
 bool is_failure(std::int64_t status) {

@@ -5,6 +5,15 @@
 
 namespace geminid::dto {
 
+struct LogTokens {
+  std::int64_t prompt = 0;
+  std::int64_t completion = 0; // with thinking
+  std::int64_t thinking = 0;
+  std::int64_t cached = 0;
+
+  bool operator==(const LogTokens&) const = default;
+};
+
 /// One request to Google on the way.
 struct LogAttempt {
   std::string key; // masked
@@ -12,6 +21,7 @@ struct LogAttempt {
   std::int64_t status = 0; // 0: no answer
   std::int64_t ms = 0;
   std::string reason; // why it was not the last; empty when it was served
+  LogTokens tokens = {};
 
   bool operator==(const LogAttempt&) const = default;
 };
@@ -33,10 +43,7 @@ struct LogRecord {
   /// Until something of the answer was on its way to the client; nothing when the client left before.
   std::optional<std::int64_t> first_byte_ms;
   std::int64_t latency_ms = 0;
-  std::int64_t prompt_tokens = 0;
-  std::int64_t completion_tokens = 0; // with thinking
-  std::int64_t thinking_tokens = 0;
-  std::int64_t cached_tokens = 0;
+  LogTokens tokens;  // of all its answers
   std::string error; // redacted; empty when there was none
   std::string error_code;
   std::vector<LogAttempt> attempts;

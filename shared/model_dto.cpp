@@ -37,16 +37,14 @@ Result<ModelConfig> parse_model_config(const json& document) {
   read_limits(fields, config.limits);
   read_model_names(fields, "aliases", config.aliases, 0, aliases_max);
   read_model_names(fields, "fallbacks", config.fallbacks, 0, fallbacks_max);
-  fields.nullable("thinking", config.thinking, [](Fields& in, Thinking& thinking) {
-    in.object("thinking", [&thinking](Fields& inner) { read_thinking(inner, thinking); });
-  });
+  fields.nullable("thinking", config.thinking, read_thinking_member);
   return fields.finish(std::move(config));
 }
 
 json to_json(const ModelConfig& config) {
   json out{{"enabled", config.enabled}, {"aliases", config.aliases}, {"fallbacks", config.fallbacks}};
   add_limits(out, config.limits);
-  out["thinking"] = config.thinking ? to_json(*config.thinking) : json(nullptr);
+  out["thinking"] = nullable_json(config.thinking);
   return out;
 }
 

@@ -23,10 +23,18 @@ void read_thinking(Fields& fields, Thinking& thinking) {
     fields.fail("budget", "must be 0 or more when mode is fixed");
 }
 
+void read_thinking_member(Fields& fields, Thinking& thinking) {
+  fields.object("thinking", [&thinking](Fields& inner) { read_thinking(inner, thinking); });
+}
+
 json to_json(const Thinking& thinking) {
   return {{"mode", enum_name<ThinkingMode>(modes, thinking.mode)},
           {"budget", thinking.budget},
           {"include_thoughts", thinking.include_thoughts}};
+}
+
+json nullable_json(const std::optional<Thinking>& thinking) {
+  return thinking ? to_json(*thinking) : json(nullptr);
 }
 
 } // namespace geminid::dto

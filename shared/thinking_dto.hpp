@@ -1,4 +1,5 @@
-// How much a model thinks when the request does not say (INTERFACE.md, "Settings"; per model: `thinking` of a model).
+// How much a model thinks when the request does not say (INTERFACE.md, "Settings"; `thinking` of a model or a user key
+// instead).
 #pragma once
 
 #include "shared/json_fields.hpp"
@@ -18,6 +19,10 @@ struct Thinking {
 
 /// Reads the present members over what `thinking` holds. Mode `fixed` with no budget is refused.
 void read_thinking(Fields& fields, Thinking& thinking);
+/// The same of the member `thinking`, for Fields::nullable and Fields::change.
+void read_thinking_member(Fields& fields, Thinking& thinking);
 [[nodiscard]] json to_json(const Thinking& thinking);
+/// null where there is none.
+[[nodiscard]] json nullable_json(const std::optional<Thinking>& thinking);
 
 } // namespace geminid::dto

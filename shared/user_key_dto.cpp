@@ -80,12 +80,14 @@ Result<CreateUserKey> parse_create_user_key(const json& document) {
   Fields fields{document};
   fields.required("name").text("name", request.name, name_rule);
   read_user_key_limits(fields, request.limits);
+  fields.nullable("thinking", request.thinking, read_thinking_member);
   return fields.finish(std::move(request));
 }
 
 json to_json(const CreateUserKey& request) {
   json out{{"name", request.name}};
   add_user_key_limits(out, request.limits);
+  out["thinking"] = nullable_json(request.thinking);
   return out;
 }
 
@@ -99,7 +101,8 @@ Result<UserKeyPatch> parse_user_key_patch(const json& document) {
       .change("rpd", patch.rpd, read_limit("rpd"))
       .change("expires_at", patch.expires_at, read_expiry)
       .change("models", patch.models, read_models)
-      .change("max_concurrency", patch.max_concurrency, read_concurrency);
+      .change("max_concurrency", patch.max_concurrency, read_concurrency)
+      .change("thinking", patch.thinking, read_thinking_member);
   return fields.finish(std::move(patch));
 }
 
@@ -115,6 +118,7 @@ json to_json(const UserKeyPatch& patch) {
   add_change(out, "expires_at", patch.expires_at);
   add_change(out, "models", patch.models);
   add_change(out, "max_concurrency", patch.max_concurrency);
+  add_change(out, "thinking", patch.thinking);
   return out;
 }
 
@@ -130,6 +134,7 @@ Result<UserKey> parse_user_key(const json& document) {
       .required("created_at")
       .instant("created_at", key.created_at);
   read_user_key_limits(fields, key.limits);
+  fields.nullable("thinking", key.thinking, read_thinking_member);
   fields.object("usage", [&](Fields& in) { read_usage(in, key.usage.emplace()); });
   return fields.finish(std::move(key));
 }
@@ -141,6 +146,7 @@ json to_json(const UserKey& key) {
            {"enabled", key.enabled},
            {"created_at", to_rfc3339(key.created_at)}};
   add_user_key_limits(out, key.limits);
+  out["thinking"] = nullable_json(key.thinking);
   if (key.usage)
     out["usage"] = to_json(*key.usage);
   return out;
@@ -155,6 +161,7 @@ UserKey patched(UserKey key, const UserKeyPatch& patch) {
   apply(key.limits.expires_at, patch.expires_at);
   apply(key.limits.models, patch.models);
   apply(key.limits.max_concurrency, patch.max_concurrency);
+  apply(key.thinking, patch.thinking);
   return key;
 }
 

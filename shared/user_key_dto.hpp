@@ -1,7 +1,7 @@
 // User keys (`sk-…`), with which clients call the gateway.
 #pragma once
 
-#include "shared/json_fields.hpp"
+#include "shared/thinking_dto.hpp"
 
 namespace geminid::dto {
 
@@ -22,6 +22,8 @@ struct UserKeyLimits {
 struct CreateUserKey {
   std::string name; // not empty
   UserKeyLimits limits;
+  /// Without it the model's thinking applies, or else the settings'.
+  std::optional<Thinking> thinking = {};
 
   bool operator==(const CreateUserKey&) const = default;
 };
@@ -39,6 +41,7 @@ struct UserKeyPatch {
   Change<Instant> expires_at;
   Change<std::vector<std::string>> models;
   Change<std::int64_t> max_concurrency;
+  Change<Thinking> thinking; // set whole
 
   bool operator==(const UserKeyPatch&) const = default;
 };
@@ -71,6 +74,7 @@ struct UserKey {
   bool enabled = true;
   UserKeyLimits limits; // members of the object itself on the wire
   Instant created_at{};
+  std::optional<Thinking> thinking = {};
   /// Only in a list, and only of a key with a limit on use: no other is counted.
   std::optional<UserKeyUsage> usage = {};
 

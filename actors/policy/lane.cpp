@@ -78,13 +78,18 @@ std::optional<Lane::Slot> Lane::pick(std::int64_t tokens, std::span<const Slot> 
 }
 
 bool Lane::may_prefer(Slot slot, std::int64_t tokens) const {
+  if (!has_room(slot, tokens))
+    return false;
+  const auto& rank = ranks_[slot];
+  const auto& best = ranks_[ranks_.winner()];
+  return rank.tier == best.tier && rank.priority == best.priority;
+}
+
+bool Lane::has_room(Slot slot, std::int64_t tokens) const {
   if (slot >= places_.size())
     return false;
   const auto& place = places_[slot];
-  const auto& rank = ranks_[slot];
-  const auto& best = ranks_[ranks_.winner()];
-  return rank.tier != Tier::closed && rank.tier == best.tier && rank.priority == best.priority &&
-         place.offer.standing.tokens_free - place.tokens_taken >= tokens;
+  return ranks_[slot].tier != Tier::closed && place.offer.standing.tokens_free - place.tokens_taken >= tokens;
 }
 
 void Lane::take(Slot slot, std::int64_t tokens) {

@@ -53,11 +53,15 @@ public:
   /// Whether `slot` may serve a request of `tokens` out of turn: it has room, and nobody stands before it for more than
   /// his turn (INTERFACE.md: affinity never goes before priority or protection).
   [[nodiscard]] bool may_prefer(Slot slot, std::int64_t tokens) const;
+  /// Whether `slot` may serve a request of `tokens` at all now.
+  [[nodiscard]] bool has_room(Slot slot, std::int64_t tokens) const;
   /// The request was handed to `slot`.
   void take(Slot slot, std::int64_t tokens);
 
   /// When the first key that is usable at all has room for a small request; Instant::max() when none ever.
   [[nodiscard]] Instant earliest_ready() const;
+  /// The same of one key.
+  [[nodiscard]] Instant ready_at(Slot slot) const { return slot < places_.size() ? ready_[slot] : Instant::max(); }
   /// The largest request that any usable key can ever serve.
   [[nodiscard]] std::int64_t tokens_max() const;
   /// How many keys are usable at all, and how many of these are kept from the model by each kind of block.

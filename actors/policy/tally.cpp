@@ -16,30 +16,14 @@ void merge(Values& into, const Values& from) {
     row(into, name) += value;
 }
 
-Counters counters_of(const dto::LogRecord& record) {
+Counters counters(bool failed, std::size_t attempts, const dto::LogTokens& tokens) {
   return {1,
-          dto::is_failure(record.status) ? 1 : 0,
-          static_cast<std::int64_t>(record.attempts.size()),
-          record.prompt_tokens,
-          record.completion_tokens,
-          record.thinking_tokens,
-          record.cached_tokens};
-}
-
-// The tokens are of the attempt that was served, which is the last.
-void add_attempts(CountersByName& keys, const dto::LogRecord& record) {
-  for (const auto& attempt : record.attempts) {
-    auto& key = row(keys, attempt.key_id);
-    const bool last = &attempt == &record.attempts.back();
-    const bool served = attempt.status == 200;
-    key += {1,
-            served ? 0 : 1,
-            1,
-            last ? record.prompt_tokens : 0,
-            last ? record.completion_tokens : 0,
-            last ? record.thinking_tokens : 0,
-            last ? record.cached_tokens : 0};
-  }
+          failed ? 1 : 0,
+          static_cast<std::int64_t>(attempts),
+          tokens.prompt,
+          tokens.completion,
+          tokens.thinking,
+          tokens.cached};
 }
 
 } // namespace
@@ -56,15 +40,16 @@ Counters& Counters::operator+=(const Counters& other) {
 }
 
 void Tally::add(const dto::LogRecord& record, Instant point) {
-  const auto counters = counters_of(record);
-  total += counters;
-  points[point] += counters;
-  row(surfaces, record.surface) += counters;
+  const auto request = counters(dto::is_failure(record.status), record.attempts.size(), record.tokens);
+  total += request;
+  points[point] += request;
+  row(surfaces, record.surface) += request;
   if (!record.upstream_model.empty())
-    row(models, record.upstream_model) += counters;
+    row(models, record.upstream_model) += request;
   if (!record.user_id.empty())
-    row(users, record.user_id) += counters;
-  add_attempts(keys, record);
+    row(users, record.user_id) += request;
+  for (const auto& attempt : record.attempts)
+    row(keys, attempt.key_id) += counters(attempt.status != 200, 1, attempt.tokens);
   if (!record.error.empty())
     ++row(errors, record.error_code);
   if (record.first_byte_ms)
@@ -81,8 +66,8 @@ Tally& Tally::operator+=(const Tally& other) {
   merge(errors, other.errors);
   first_byte += other.first_byte;
   latency += other.latency;
-  for (const auto& [at, counters] : other.points)
-    points[at] += counters;
+  for (const auto& [at, of] : other.points)
+    points[at] += of;
   return *this;
 }
 

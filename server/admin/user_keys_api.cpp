@@ -13,6 +13,7 @@ dto::UserKey to_dto(const actors::UserRecord& user) {
   view.limits = {limits.rpm, limits.tpm, limits.rpd, config.expires_at, std::nullopt, limits.concurrent};
   if (!config.models.empty())
     view.limits.models = config.models;
+  view.thinking = config.thinking;
   return view;
 }
 
@@ -29,7 +30,8 @@ void take(actors::UserConfig& config, const dto::UserKey& view) {
             view.enabled,
             {limits.rpm, limits.tpm, limits.rpd, limits.max_concurrency},
             limits.models.value_or(std::vector<std::string>{}),
-            limits.expires_at};
+            limits.expires_at,
+            view.thinking};
 }
 
 } // namespace
@@ -57,7 +59,7 @@ net::Task<http::Response> create_user_key(http::Exchange& exchange, Admin& admin
   if (!request)
     co_return invalid(request.error());
   actors::CreateUser create;
-  take(create.config, dto::UserKey{{}, request->name, {}, true, request->limits, {}});
+  take(create.config, dto::UserKey{{}, request->name, {}, true, request->limits, {}, request->thinking});
   const auto created = co_await actors::ask(admin.gateway.port, admin.users, std::move(create));
   if (!created)
     co_return failed(created.error());

@@ -56,10 +56,13 @@ std::shared_ptr<const gateway::Config> gateway_config(const dto::Settings& setti
 
 std::shared_ptr<const gateway::UserTable> user_table(const std::vector<actors::UserRecord>& users) {
   gateway::UserTable::Entries entries;
-  for (const auto& user : users)
-    entries[user.fingerprint] = std::make_shared<const gateway::User>(
-        gateway::User{user.id, user.config.name, user.config.enabled, user.config.models, user.config.expires_at,
-                      user.config.limits.any()});
+  for (const auto& record : users) {
+    const auto& config = record.config;
+    gateway::User user{record.id, config.name, config.enabled, config.models, config.expires_at, config.limits.any()};
+    if (config.thinking)
+      user.thinking = thinking_default(*config.thinking);
+    entries[record.fingerprint] = std::make_shared<const gateway::User>(std::move(user));
+  }
   return std::make_shared<const gateway::UserTable>(std::move(entries));
 }
 

@@ -71,6 +71,7 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
                                                         {std::chrono::milliseconds{config.stream_keep_alive},
                                                          std::chrono::milliseconds{config.upstream_head_timeout}},
                                                         gateway_config(state.settings, state.models, rules_)},
+      memory_(io, port_, storage_, box_, gateway_.signatures, gateway_.findings, std::move(state.memory)),
       users_(spawn_users(state)),
       admin_{gateway_,           spawn_config(state),   users_,
              storage_,           spawn_hasher(),        [] { return store::random_base62(session_token_size); },
@@ -169,6 +170,7 @@ net::Task<void> Service::stop(std::chrono::seconds patience) {
   const auto journal_settled = co_await actors::ask(port_, gateway_.journal, settle);
   if (!keys_settled || !users_settled || !statistics_settled || !journal_settled)
     spdlog::error("the last counts could not be stored");
+  co_await memory_.stop();
   caf::anon_send_exit(pool_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(dispatcher_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(users_, caf::exit_reason::user_shutdown);

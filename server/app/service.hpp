@@ -8,6 +8,7 @@
 #include "server/app/config.hpp"
 #include "server/app/stored_state.hpp"
 #include "server/gateway/health_checks.hpp"
+#include "server/gateway/memory_keeper.hpp"
 #include "server/gateway/model_catalogue.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
@@ -56,6 +57,7 @@ private:
   actors::KeyPool pool_;
   upstream::Client upstream_;
   gateway::Gateway gateway_;
+  gateway::MemoryKeeper memory_;
   actors::UserDirectory users_;
   admin::Admin admin_;
   gateway::ModelCatalogue catalogue_;

@@ -56,6 +56,27 @@ Result<Done> read_records(StoredState& state) {
   });
 }
 
+Result<Done> read_memory(StoredState& state) {
+  auto& memory = state.memory;
+  auto signatures =
+      read_each(*state.store, gateway::signature_record_prefix, [&](const StoreEntry& entry) -> std::optional<Error> {
+        auto signature = gateway::signature_from_record(entry, *state.box);
+        if (!signature)
+          return signature.error();
+        memory.signatures.push_back(std::move(*signature));
+        return std::nullopt;
+      });
+  if (!signatures)
+    return signatures;
+  return read_each(*state.store, gateway::findings_record_prefix, [&](const StoreEntry& entry) -> std::optional<Error> {
+    auto findings = gateway::findings_from_record(entry);
+    if (!findings)
+      return findings.error();
+    memory.findings.push_back(std::move(*findings));
+    return std::nullopt;
+  });
+}
+
 Result<Done> read_settings(StoredState& state) {
   const auto stored = state.store->get(actors::settings_record_key);
   if (!stored)
@@ -112,6 +133,8 @@ Result<StoredState> open_stored_state(const Config& config) {
   state.quotas = std::move(*entries);
   if (const auto records = read_records(state); !records)
     return records.error();
+  if (const auto memory = read_memory(state); !memory)
+    return memory.error();
   if (const auto settings = read_settings(state); !settings)
     return settings.error();
   if (const auto access = read_admin_access(state); !access)

@@ -5,6 +5,7 @@
 #include "actors/key_record.hpp"
 #include "actors/user_directory_actor.hpp"
 #include "server/app/config.hpp"
+#include "server/gateway/memory_keeper.hpp"
 #include "shared/secret_box.hpp"
 #include "shared/store.hpp"
 
@@ -25,6 +26,7 @@ struct StoredState {
   std::vector<StoreEntry> sessions;
   std::uint64_t next_audit_entry = 1;
   std::uint64_t next_journal_record = 1;
+  gateway::StoredMemory memory;
 };
 
 /// The error is one line for the operator. A damaged record is logged, left on disk and passed over.

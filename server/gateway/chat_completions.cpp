@@ -1,11 +1,9 @@
 #include "server/gateway/chat_completions.hpp"
 
-#include "server/gateway/admission.hpp"
 #include "server/gateway/authenticate.hpp"
 #include "server/gateway/chat_stream.hpp"
-#include "server/gateway/failover.hpp"
+#include "server/gateway/chat_whole.hpp"
 #include "server/gateway/request_log.hpp"
-#include "server/translate/gemini_error.hpp"
 #include "server/translate/hash.hpp"
 
 #include <algorithm>
@@ -47,7 +45,7 @@ Affinity::Conversation conversation(const translate::ChatRequest& chat, const Us
   return named ? translate::mix(who, chat.affinity_key) : translate::mix(who, messages);
 }
 
-UpstreamRequest upstream_request(translate::ChatRequest& chat, const User& user) {
+UpstreamRequest upstream_request(translate::ChatRequest& chat, const User& user, std::vector<std::string> recalled) {
   UpstreamRequest request;
   request.target =
       "/v1beta/models/" + chat.upstream_model + (chat.stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
@@ -57,12 +55,20 @@ UpstreamRequest upstream_request(translate::ChatRequest& chat, const User& user)
   request.user = user.id;
   request.conversation = conversation(chat, user, chat.conversation_hash);
   request.next_conversation = conversation(chat, user, chat.next_conversation_hash);
+  request.recalled = std::move(recalled);
   return request;
+}
+
+// Of a request that stands beside others, each for a choice.
+void make_one_choice(UpstreamRequest& request, translate::JsonParser& parser) {
+  constexpr auto field = policy::RefusedField::candidate_count;
+  if (auto one = translate::mended(request.body, field, translate::model_traits(request.model), parser))
+    request.body = std::move(one->body);
 }
 
 // The client's own text is kept only where another model may have to be asked.
 Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::shared_ptr<const User> user,
-                    std::shared_ptr<const Config> config, translate::JsonParser& parser) {
+                    std::shared_ptr<const Config> config, Gateway& gateway) {
   const auto configured = config->rules->models.find(chat.upstream_model);
   if (configured == config->rules->models.end() || configured->second.fallbacks.empty())
     return {};
@@ -70,59 +76,21 @@ Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::
   for (const auto& model : configured->second.fallbacks)
     if (config->rules->enabled(model) && user->may_use(model))
       result.models.push_back(model);
-  result.request_for = [text = std::move(body), user = std::move(user), config = std::move(config),
-                        &parser](const std::string& model) -> std::optional<UpstreamRequest> {
-    auto said = translate::chat_request(text, config->chat, parser, model);
-    return said ? std::optional{upstream_request(*said, *user)} : std::nullopt;
+  result.request_for = [text = std::make_shared<const std::string>(std::move(body)), user = std::move(user),
+                        config = std::move(config), together = chat.parallel == 1,
+                        &gateway](const std::string& model) -> std::optional<UpstreamRequest> {
+    std::vector<std::string> recalled;
+    const translate::ChatOptions options{model, user->thinking,
+                                         gateway.signatures.lookup(user->id, gateway.now(), recalled)};
+    auto said = translate::chat_request(*text, config->chat, gateway.parser, options);
+    if (!said || (together && said->parallel > 1)) // one request, which there makes but one choice of several
+      return std::nullopt;
+    auto request = upstream_request(*said, *user, std::move(recalled));
+    if (!together)
+      make_one_choice(request, gateway.parser);
+    return request;
   };
   return result;
-}
-
-// Some front ends wrap Google's refusal in a 200; it means what it says.
-net::Task<std::optional<Failure>> no_answer(Failover& failover, std::string_view body, Gateway& gateway) {
-  auto error = translate::parse_gemini_error(body, gateway.parser);
-  if (error.http_status != 0 || !error.status.empty())
-    co_return co_await failover.was_refused(std::move(error));
-  co_return co_await failover.broke(upstream::Fault::malformed);
-}
-
-net::Task<void> answer_whole(http::Exchange& exchange, Gateway& gateway, ChatStreamPlan plan, RequestLog& log) {
-  const auto failover = std::make_shared<Failover>(gateway, std::move(plan.request), std::move(plan.fallbacks));
-  const auto gone = exchange.on_gone([failover] { failover->cancel(); });
-  std::optional<Failure> failure;
-  std::optional<translate::ChatReply> reply;
-  while (!failure && !reply) {
-    auto opened = co_await failover->open();
-    if (!opened) {
-      failure = std::move(opened.error());
-      break;
-    }
-    auto body = co_await failover->call().read_all(upstream_body_bytes_max);
-    if (!body) {
-      failure = co_await failover->broke(body.error());
-      continue;
-    }
-    auto translated = translate::chat_response(*body, plan.identity, gateway.parser);
-    if (translated)
-      reply = std::move(*translated);
-    else
-      failure = co_await no_answer(*failover, *body, gateway);
-  }
-  plan.admission.end(reply ? reply->usage : translate::Usage{});
-  http::Response response;
-  if (reply) {
-    failover->served(reply->usage);
-    log.usage(reply->usage);
-    response.body = std::move(reply->body);
-    response.headers.push_back({"x-geminid-model", failover->model()});
-  } else {
-    log.failed(failure->error);
-    response = to_response(*failure);
-  }
-  log.attempts(failover->attempts());
-  log.upstream_model(failover->model());
-  log.first_byte(gateway.now());
-  co_await exchange.respond(std::move(response));
 }
 
 } // namespace
@@ -136,29 +104,34 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
     co_return co_await fail(exchange, log, std::move(failure));
   }
   log.user(**user);
-  auto chat = translate::chat_request(exchange.body(), config->chat, gateway.parser);
+  std::vector<std::string> recalled;
+  const translate::ChatOptions options{
+      {}, (*user)->thinking, gateway.signatures.lookup((*user)->id, gateway.now(), recalled)};
+  auto chat = translate::chat_request(exchange.body(), config->chat, gateway.parser, options);
   if (!chat)
     co_return co_await refuse(exchange, gateway, **user, log, chat.error());
   log.model(chat->model, chat->upstream_model, chat->stream);
   if (auto refusal = check_model(*chat, **user, *config->rules))
     co_return co_await refuse(exchange, gateway, **user, log, std::move(*refusal));
-  auto admission = co_await admit(exchange, gateway, **user, chat->prompt_tokens_estimate);
+  auto admission = co_await admit(exchange, gateway, **user, chat->prompt_tokens_estimate * chat->parallel);
   if (!admission)
     co_return co_await fail(exchange, log, std::move(admission.error()));
 
-  ChatStreamPlan plan;
+  ChatPlan plan;
   plan.admission = std::move(*admission);
   plan.identity = {"chatcmpl-" + gateway.random_id(), chat->model,
                    std::chrono::floor<std::chrono::seconds>(gateway.now()).time_since_epoch().count(),
                    chat->prompt_tokens_estimate, chat->style};
   plan.include_usage = chat->include_usage;
-  plan.request = upstream_request(*chat, **user);
-  plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, gateway.parser);
+  plan.parallel = static_cast<std::size_t>(chat->parallel);
+  plan.request = upstream_request(*chat, **user, std::move(recalled));
+  plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, gateway);
   exchange.body() = {}; // a request that waits for minutes need not hold its megabytes twice
-  if (!chat->stream)
-    co_return co_await answer_whole(exchange, gateway, std::move(plan), log);
-
-  auto end = co_await stream_chat(exchange, gateway, std::move(plan));
+  ChatEnd end;
+  if (chat->stream)
+    end = co_await stream_chat(exchange, gateway, std::move(plan));
+  else
+    end = co_await answer_chat(exchange, gateway, std::move(plan));
   log.usage(end.usage);
   log.attempts(end.attempts);
   log.upstream_model(std::move(end.model));

@@ -27,6 +27,11 @@ Failover::Failover(Gateway& gateway, UpstreamRequest request, Fallbacks fallback
   take_up(std::move(request));
 }
 
+Failover::Failover(Gateway& gateway, UpstreamRequest request, PinnedKey pinned)
+    : Failover(gateway, std::move(request)) {
+  pinned_ = std::move(pinned);
+}
+
 Failover::~Failover() = default;
 
 void Failover::take_up(UpstreamRequest request) {
@@ -67,15 +72,22 @@ net::Task<std::optional<Failure>> Failover::attempt() {
   if (!head)
     co_return co_await broke(head.error());
   if (head->status == 200) {
-    for (auto& mending : mendings_)
-      gateway_.findings.note(request_.model, mending.field, std::move(mending.removed), gateway_.now());
-    mendings_.clear();
+    learn_from_mendings();
     co_return std::nullopt;
   }
   const auto body = co_await call_->read_all(upstream_error_bytes_max);
   auto error = translate::parse_gemini_error(body ? std::string_view{*body} : std::string_view{}, gateway_.parser);
   error.http_status = head->status;
   co_return co_await was_refused(std::move(error));
+}
+
+void Failover::learn_from_mendings() {
+  for (auto& mending : std::exchange(mendings_, {})) {
+    if (mending.field == policy::RefusedField::signatures)
+      for (const auto& key : std::exchange(request_.recalled, {})) // or each of its turns would be refused once
+        gateway_.signatures.forget(key);
+    gateway_.findings.note(request_.model, mending.field, std::move(mending.removed), gateway_.now());
+  }
 }
 
 net::Task<std::optional<Failure>> Failover::lease() {
@@ -85,6 +97,8 @@ net::Task<std::optional<Failure>> Failover::lease() {
       co_return client_gone();
     ticket_ = gateway_.next_ticket++;
     actors::AcquireLease want{request_.model, request_.tokens, request_.user, ticket_, deadline_, tried_, preferred_};
+    if (pinned_)
+      want.only = pinned_->slot;
     auto reply = co_await actors::ask(gateway_.port, gateway_.dispatcher, std::move(want));
     ticket_ = 0;
     if (!reply)
@@ -93,6 +107,8 @@ net::Task<std::optional<Failure>> Failover::lease() {
       co_return client_gone();
     if (!reply->lease)
       co_return refused_by_pool(*reply);
+    if (pinned_ && reply->lease->key_id() != pinned_->id) // the slot has been given to another key
+      co_return no_room(actors::NoRoom::no_keys, request_.model, Instant::max(), gateway_.now());
     lease_ = std::move(reply->lease);
     tried_.push_back(lease_->slot());
     co_return std::nullopt;
@@ -178,6 +194,8 @@ net::Task<std::optional<Failure>> Failover::next(policy::AttemptFailure failure,
   call_.reset();
   told_ = std::move(told);
   policy::note_failure(retries_, failure);
+  if (pinned_)
+    co_return std::move(told_);
   const auto pause = policy::next_attempt(retries_, failure, {gateway_.config->attempts_max}, jitter());
   if (pause)
     co_return co_await wait(*pause);
@@ -196,6 +214,11 @@ net::Task<std::optional<Failure>> Failover::wait(Duration pause) {
   co_return std::nullopt;
 }
 
+void Failover::remember(const translate::SignedCall& call) {
+  gateway_.signatures.remember(SignatureCache::key(request_.user, call.id, call.function),
+                               translate::model_traits(request_.model).generation, call.signature, gateway_.now());
+}
+
 void Failover::served(const translate::Usage& usage) {
   if (lease_)
     gateway_.affinity.remember(request_.next_conversation, lease_->slot());
@@ -204,7 +227,7 @@ void Failover::served(const translate::Usage& usage) {
   if (usage.known)
     outcome.prompt_tokens = usage.prompt + usage.tool_prompt;
   outcome.completion_tokens = usage.candidates + usage.thoughts;
-  record(200, {});
+  record(200, {}, usage);
   settle(std::move(outcome));
 }
 
@@ -215,8 +238,19 @@ void Failover::broke_late(const translate::Usage& usage, std::string_view error)
     outcome.prompt_tokens = usage.prompt + usage.tool_prompt;
   outcome.completion_tokens = usage.candidates + usage.thoughts;
   outcome.error = redacted(error);
-  record(200, error);
+  record(200, error, usage);
   settle(std::move(outcome));
+}
+
+std::optional<PinnedKey> Failover::key() const {
+  return lease_ ? std::optional{PinnedKey{lease_->slot(), lease_->key_id()}} : std::nullopt;
+}
+
+bool Failover::may_ask_again() {
+  call_.reset();
+  tried_.pop_back();
+  ++retries_.attempts;
+  return !cancelled_ && !pinned_ && retries_.attempts < gateway_.config->attempts_max;
 }
 
 void Failover::cancel() {
@@ -232,11 +266,11 @@ std::string Failover::redacted(std::string_view text) const {
   return lease_ ? redact_secrets(text, lease_->secret()) : redact_secrets(text);
 }
 
-void Failover::record(int status, std::string_view reason) {
+void Failover::record(int status, std::string_view reason, const translate::Usage& usage) {
   if (!lease_)
     return;
   attempts_.push_back(
-      {lease_->masked(), lease_->key_id(), status, (gateway_.now() - attempt_began_).count(), redacted(reason)});
+      {lease_->masked(), lease_->key_id(), status, (gateway_.now() - attempt_began_).count(), redacted(reason), usage});
 }
 
 // The next lease must be chosen by what this outcome changed.

@@ -24,12 +24,21 @@ struct AttemptRecord {
   int status = 0; // 0: no answer
   std::int64_t ms = 0;
   std::string reason;
+  translate::Usage usage = {}; // of its answer
+};
+
+/// A key that a request must be sent with, and no other.
+struct PinnedKey {
+  actors::Slot slot = 0;
+  std::string id;
 };
 
 /// Held by pointer: `cancel` may come while a coroutine waits inside. io thread only.
 class Failover {
 public:
   Failover(Gateway& gateway, UpstreamRequest request, Fallbacks fallbacks = {});
+  /// One attempt with that key, mended where that helps.
+  Failover(Gateway& gateway, UpstreamRequest request, PinnedKey pinned);
   ~Failover();
   Failover(const Failover&) = delete;
   Failover& operator=(const Failover&) = delete;
@@ -39,15 +48,24 @@ public:
   [[nodiscard]] upstream::Call& call() { return *call_; }
   /// That is asked at present; once opened, that which answers.
   [[nodiscard]] const std::string& model() const { return request_.model; }
+  /// As it was sent at last.
+  [[nodiscard]] const UpstreamRequest& request() const { return request_; }
+  /// Once opened, until the answer is told to its key: whose key answers.
+  [[nodiscard]] std::optional<PinnedKey> key() const;
 
   /// The opened answer turned out to be no answer before anything of it reached the client. Nothing: `open` again.
   net::Task<std::optional<Failure>> broke(upstream::Fault fault);
   net::Task<std::optional<Failure>> was_refused(policy::UpstreamError error);
 
+  /// `call` came with the opened answer, and is to be known when the client sends it back without its signature.
+  void remember(const translate::SignedCall& call);
   /// The answer is whole, or at least its part that came.
   void served(const translate::Usage& usage);
   /// It broke after something of it reached the client.
   void broke_late(const translate::Usage& usage, std::string_view error);
+  /// Whether `open` may be used once more after an answer was `served`, which was nobody's fault and yet of no use: any
+  /// key will do, as one more attempt.
+  [[nodiscard]] bool may_ask_again();
 
   /// The client is gone: whatever is awaited ends with a failure, soon.
   void cancel();
@@ -66,11 +84,12 @@ private:
   [[nodiscard]] Failure refused_by_pool(const actors::LeaseReply& reply);
   void take_up(UpstreamRequest request);
   [[nodiscard]] bool mend(policy::RefusedField field);
+  void learn_from_mendings();
   [[nodiscard]] bool fall_back(const Failure& failure);
   net::Task<std::optional<Failure>> next(policy::AttemptFailure failure, Failure told);
   net::Task<std::optional<Failure>> wait(Duration pause);
   [[nodiscard]] std::string redacted(std::string_view text) const;
-  void record(int status, std::string_view reason);
+  void record(int status, std::string_view reason, const translate::Usage& usage = {});
   void settle(actors::LeaseOutcome outcome);
   net::Task<void> settle_before_next(actors::LeaseOutcome outcome);
 
@@ -83,6 +102,7 @@ private:
   policy::RetryState retries_;
   std::vector<actors::Slot> tried_;
   std::optional<actors::Slot> preferred_;
+  std::optional<PinnedKey> pinned_;
   std::vector<Mending> mendings_; // of the present model's request
   std::vector<AttemptRecord> attempts_;
   /// The failure that says most, should no other key be found.

@@ -5,11 +5,23 @@
 #include "server/translate/mend.hpp"
 #include "shared/time.hpp"
 
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 namespace geminid::gateway {
+
+struct Finding {
+  policy::RefusedField field;
+  std::string removed; // translate::Mended
+  Instant until;       // after it the field is tried again
+};
+
+struct ModelFindings {
+  std::string model;
+  std::vector<Finding> findings;
+};
 
 class FieldFindings {
 public:
@@ -18,18 +30,24 @@ public:
   /// Takes out of `body` what is known of `model`.
   void apply(const std::string& model, std::string& body, translate::JsonParser& parser, Instant now);
 
+  /// Is told each model about which something new is known, or nothing any more. None at first.
+  void on_change(std::function<void(const std::string& model)> changed) { changed_ = std::move(changed); }
+  /// Empty when nothing is known.
+  [[nodiscard]] std::vector<Finding> about(const std::string& model) const;
+  /// What a former run left.
+  void restore(std::vector<ModelFindings> models);
+
 private:
   /// Models change: after this a field is tried again.
   static constexpr Duration kept_for{24 * 3'600'000};
   static constexpr std::size_t models_max = 256;
   static constexpr std::size_t findings_max = 16; // of a model
 
-  struct Finding {
-    policy::RefusedField field;
-    std::string removed;
-    Instant until;
-  };
+  void forget_all();
+  void tell(const std::string& model) const;
+
   std::unordered_map<std::string, std::vector<Finding>> by_model_;
+  std::function<void(const std::string& model)> changed_;
 };
 
 } // namespace geminid::gateway

@@ -8,6 +8,7 @@
 #include "server/gateway/affinity.hpp"
 #include "server/gateway/field_findings.hpp"
 #include "server/gateway/metrics.hpp"
+#include "server/gateway/signature_cache.hpp"
 #include "server/gateway/user_table.hpp"
 #include "server/translate/chat.hpp"
 #include "server/upstream/client.hpp"
@@ -62,6 +63,7 @@ struct Gateway {
   translate::JsonParser parser = translate::JsonParser{};
   Affinity affinity = {};
   FieldFindings findings = {};
+  SignatureCache signatures = {};
   std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();
   actors::Ticket next_ticket = 1;
 };

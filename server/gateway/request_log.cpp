@@ -15,6 +15,10 @@ std::string cut(std::string text) {
   return text;
 }
 
+dto::LogTokens tokens_of(const translate::Usage& usage) {
+  return {usage.prompt + usage.tool_prompt, usage.candidates + usage.thoughts, usage.thoughts, usage.cached};
+}
+
 void write_line(const dto::LogRecord& record) {
   if (!spdlog::should_log(spdlog::level::info))
     return;
@@ -24,7 +28,7 @@ void write_line(const dto::LogRecord& record) {
   spdlog::info("request={} surface={} user=\"{}\" model={} stream={} status={} ms={} prompt={} completion={} "
                "attempts=[{}]{}{}",
                record.request_id, record.surface, record.user, record.model, record.stream, record.status,
-               record.latency_ms, record.prompt_tokens, record.completion_tokens, attempts,
+               record.latency_ms, record.tokens.prompt, record.tokens.completion, attempts,
                record.error.empty() ? "" : " error=", record.error);
 }
 
@@ -42,7 +46,7 @@ RequestLog::~RequestLog() {
   const auto took = now_() - record_.at;
   record_.latency_ms = took.count();
   metrics_->request(record_.surface, static_cast<int>(record_.status), took);
-  metrics_->tokens(record_.prompt_tokens, record_.completion_tokens);
+  metrics_->tokens(record_.tokens.prompt, record_.tokens.completion);
   for (const auto& attempt : record_.attempts)
     metrics_->attempt(static_cast<int>(attempt.status));
   write_line(record_);
@@ -65,16 +69,14 @@ void RequestLog::model(std::string name, std::string upstream, bool stream) {
 }
 
 void RequestLog::usage(const translate::Usage& usage) {
-  record_.prompt_tokens = usage.prompt + usage.tool_prompt;
-  record_.completion_tokens = usage.candidates + usage.thoughts;
-  record_.thinking_tokens = usage.thoughts;
-  record_.cached_tokens = usage.cached;
+  record_.tokens = tokens_of(usage);
 }
 
 void RequestLog::attempts(const std::vector<AttemptRecord>& attempts) {
   record_.attempts.clear();
   for (const auto& attempt : attempts)
-    record_.attempts.push_back({attempt.key, attempt.key_id, attempt.status, attempt.ms, cut(attempt.reason)});
+    record_.attempts.push_back(
+        {attempt.key, attempt.key_id, attempt.status, attempt.ms, cut(attempt.reason), tokens_of(attempt.usage)});
 }
 
 void RequestLog::failed(const translate::ApiError& error) {

@@ -19,6 +19,7 @@ struct UpstreamRequest {
   std::string user;        // whose turn it is
   Affinity::Conversation conversation = 0;
   Affinity::Conversation next_conversation = 0; // by which the conversation's next request will be known
+  std::vector<std::string> recalled;            // keys of the signatures in it that the client had dropped
 };
 
 /// The models to ask when the first one is overloaded or exhausted, and the same request for each; nothing where it

@@ -1,6 +1,7 @@
 // Who may ask: the user keys as an immutable snapshot that is replaced whole when an admin changes one.
 #pragma once
 
+#include "server/translate/chat.hpp"
 #include "shared/time.hpp"
 
 #include <memory>
@@ -19,6 +20,7 @@ struct User {
   std::vector<std::string> models; // empty: all
   std::optional<Instant> expires_at;
   bool limited = false; // in use: each request needs an admission
+  std::optional<translate::ThinkingDefault> thinking = {};
 
   [[nodiscard]] bool may_use(std::string_view model) const;
 };

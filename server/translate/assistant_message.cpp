@@ -3,6 +3,7 @@
 #include "server/translate/chat_parts.hpp"
 #include "server/translate/data_url.hpp"
 #include "server/translate/inline_image.hpp"
+#include "server/translate/server_tool_part.hpp"
 #include "server/translate/thought_signature.hpp"
 
 namespace geminid::translate {
@@ -89,17 +90,25 @@ struct Call {
   std::string_view signature;
 };
 
+// Of calls that the client knows by an id; the legacy form has none.
+std::string_view recalled_signature(const ChatContext& context, const Call& call) {
+  if (!context.signatures || call.id.empty())
+    return {};
+  return context.signatures(call.id, call.name, context.model.generation);
+}
+
 void write_call(const ChatContext& context, TurnWriter& turns, const Call& call, OpenCalls& calls) {
   auto& json = turns.part(Role::model);
   const bool first = turns.take_first_call();
   json.key("functionCall").begin_object();
   if (!call.id.empty())
     json.key("id").string(call.id);
-  json.key("name").string(call.name).key("args");
+  json.key("name").string(context.names.at_gemini(call.name)).key("args");
   write_arguments(context, json, call.arguments);
   json.end_object();
-  if (!call.signature.empty())
-    json.key("thoughtSignature").string(call.signature);
+  const auto signature = call.signature.empty() ? recalled_signature(context, call) : call.signature;
+  if (!signature.empty())
+    json.key("thoughtSignature").string(signature);
   else if (first && context.model.demands_signatures())
     json.key("thoughtSignature").string(signature_sentinel);
   json.end_object();
@@ -156,6 +165,7 @@ void write_tool_calls(const ChatContext& context, TurnWriter& turns, const Objec
 } // namespace
 
 void write_assistant(const ChatContext& context, TurnWriter& turns, const ObjectReader& message, OpenCalls& calls) {
+  write_server_tool_parts(context, turns, message);
   auto texts = read_texts(message, true);
   if (const auto transcript = read_transcript(message); texts.empty() && !transcript.empty())
     texts.push_back(transcript);

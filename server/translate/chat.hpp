@@ -6,10 +6,12 @@
 #include "server/translate/usage.hpp"
 #include "shared/result.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <simdjson.h>
 #include <string>
 #include <string_view>
@@ -22,10 +24,15 @@ using JsonParser = simdjson::dom::parser;
 /// In which form a client wants sound.
 enum class AudioFormat : std::uint8_t { none, wav, pcm16 };
 
+/// From the name of a function at Gemini to the client's, where the two differ.
+using RenamedFunctions = std::map<std::string, std::string, std::less<>>;
+
 /// What of a request its reply must know.
 struct ReplyStyle {
   AudioFormat audio = AudioFormat::none; // none: no sound was asked for
   bool legacy_functions = false;         // the request has `functions` instead of `tools`
+  bool json = false;                     // JSON was asked for, and no markdown around it
+  std::shared_ptr<const RenamedFunctions> renamed = {};
 };
 
 /// What a client asked, as far as routing must know it, and the Gemini request that it became.
@@ -36,9 +43,12 @@ struct ChatRequest {
   bool stream = false;
   bool include_usage = false; // stream_options.include_usage
   ReplyStyle style;
-  std::int64_t prompt_tokens_estimate = 0;
-  std::string affinity_key;            // prompt_cache_key, else metadata.user_id, else empty
-  std::uint64_t conversation_hash = 0; // of the messages up to the last assistant turn; 0: there is none
+  /// How many requests make the choices that were asked for: 1, or one for each where the model answers no more at
+  /// once.
+  std::int64_t parallel = 1;
+  std::int64_t prompt_tokens_estimate = 0; // of one of them
+  std::string affinity_key;                // prompt_cache_key, else metadata.user_id, else empty
+  std::uint64_t conversation_hash = 0;     // of the messages up to the last assistant turn; 0: there is none
   /// What `conversation_hash` will be of the next request of this conversation: of all its messages.
   std::uint64_t next_conversation_hash = 0;
 };
@@ -70,9 +80,31 @@ struct ChatDefaults {
   std::shared_ptr<const ModelAliases> aliases;
 };
 
-/// `another_model`: the upstream model to say it to, instead of the one that the client named.
+/// The thought signature that came with an earlier call, which a client has sent back without it. Empty when it is not
+/// known, or not valid for models of this generation (ModelTraits). Each answer is used before the next question.
+using SignatureLookup =
+    std::function<std::string_view(std::string_view call_id, std::string_view function, std::uint8_t generation)>;
+
+/// To whom and on whose behalf a request is said, beside its own text.
+struct ChatOptions {
+  /// The upstream model to say it to, instead of the one that the client named.
+  std::string_view another_model = {};
+  /// Before the defaults'.
+  std::optional<ThinkingDefault> thinking_of_user = {};
+  /// Asked while a request is translated only; none: the sentinel stands for those that the client has dropped.
+  SignatureLookup signatures = {};
+};
+
 [[nodiscard]] Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults,
-                                                         JsonParser& parser, std::string_view another_model = {});
+                                                         JsonParser& parser, const ChatOptions& options = {});
+
+/// A function call of a reply with its thought signature; of calls in parallel usually the first alone has one.
+struct SignedCall {
+  std::string_view id; // by which the client will know it
+  std::string_view function;
+  std::string_view signature;
+  std::size_t source = 0; // of its answer's (ChatAnswer, ChatStream)
+};
 
 /// What every reply or chunk of one request carries. `id` is random: ids of tool calls to which Gemini gave none are
 /// derived from it.
@@ -82,34 +114,77 @@ struct ReplyIdentity {
   std::int64_t created_s = 0;
   std::int64_t prompt_tokens_estimate = 0; // stands in when Gemini sends no usage
   ReplyStyle style = {};
+  /// Told of each signed call while the reply is translated, except in the legacy form, where calls have no ids.
+  std::function<void(const SignedCall&)> signed_call = {};
 };
 
-struct ChatReply {
-  std::string body; // OpenAI chat.completion
-  Usage usage;
+/// How an upstream answer ended that came to its proper end.
+struct AnswerEnd {
+  enum class Kind : std::uint8_t {
+    whole,
+    futile,    // the model slipped or said nothing, and the client has nothing of it: worth asking once more
+    continued, // a request with `token` has the rest (gemini-wire.md, section 0 row 4)
+  };
+  Kind kind = Kind::whole;
+  std::string token;
+  std::string slip; // Gemini's words when the model slipped, for the log
 };
 
-/// The error is for a body that is no GenerateContentResponse at all (502 upstream_error).
-[[nodiscard]] Result<ChatReply, ApiError> chat_response(std::string_view gemini_json, const ReplyIdentity& identity,
-                                                        JsonParser& parser);
+// One chat completion is made of one upstream answer, or of several: of `sources` that answer side by side, each for
+// one choice (ChatRequest::parallel), and of what each source sends one after another: a second answer in place of a
+// futile one, and continuations.
 
-/// State over one whole stream: choices, tool-call indexes, finish reasons, cumulative usage. Writes complete
-/// `data: …\n\n` events.
+/// A chat completion that is sent whole.
+class ChatAnswer {
+public:
+  explicit ChatAnswer(ReplyIdentity identity, std::size_t sources = 1);
+  ~ChatAnswer();
+  ChatAnswer(const ChatAnswer&) = delete;
+  ChatAnswer& operator=(const ChatAnswer&) = delete;
+
+  /// The source's next answer: goes on with a `continued` one, takes the place of any other. The error is for a body
+  /// that is no GenerateContentResponse at all (502 upstream_error); it changes nothing.
+  [[nodiscard]] Result<AnswerEnd, ApiError> take(std::string_view gemini_json, JsonParser& parser,
+                                                 std::size_t source = 0);
+  /// OpenAI's chat.completion, of what was taken.
+  [[nodiscard]] std::string body() const;
+
+  /// Of the source's last answer alone.
+  [[nodiscard]] const Usage& usage(std::size_t source = 0) const;
+  /// Of all answers, those replaced included.
+  [[nodiscard]] Usage spent() const;
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// A streamed one: choices, tool-call indexes, finish reasons, cumulative usage. Writes complete `data: …\n\n` events.
 class ChatStream {
 public:
-  ChatStream(ReplyIdentity identity, bool include_usage);
+  ChatStream(ReplyIdentity identity, bool include_usage, std::size_t sources = 1);
   ~ChatStream();
   ChatStream(ChatStream&&) noexcept;
   ChatStream& operator=(ChatStream&&) noexcept;
 
   /// One upstream event. The error is the upstream's own `{"error":…}` (any of the three forms of section 5.1) or an
   /// event that is no JSON; nothing was appended then.
-  [[nodiscard]] Result<Done, ApiError> event(std::string_view gemini_json, JsonParser& parser, std::string& out);
-  /// The upstream body ended properly. Without any finish reason so far that is a broken stream: the error says so and
-  /// nothing is appended. Else the finish chunks, the usage chunk when asked for, and `[DONE]`.
-  [[nodiscard]] Result<Done, ApiError> finish(std::string& out);
+  [[nodiscard]] Result<Done, ApiError> event(std::string_view gemini_json, JsonParser& parser, std::string& out,
+                                             std::size_t source = 0);
+  /// The source's upstream body ended properly. Without any finish reason so far that is a broken stream: so says the
+  /// error.
+  [[nodiscard]] Result<AnswerEnd, ApiError> end_answer(std::size_t source = 0);
+  /// Another answer of the source follows: it goes on with a `continued` one, and takes the place of one of which
+  /// nothing was appended.
+  void begin_answer(std::size_t source = 0);
+  /// The source has ended. Appends its finish chunks, and with the last source's the usage chunk when asked for, and
+  /// `[DONE]`.
+  void finish(std::string& out, std::size_t source = 0);
 
-  [[nodiscard]] const Usage& usage() const;
+  /// Of the source's present answer alone.
+  [[nodiscard]] const Usage& usage(std::size_t source = 0) const;
+  /// Of all answers, those replaced included.
+  [[nodiscard]] Usage spent() const;
 
 private:
   struct State;

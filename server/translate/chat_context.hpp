@@ -3,6 +3,7 @@
 
 #include "server/translate/chat.hpp"
 #include "server/translate/dom_writer.hpp"
+#include "server/translate/function_names.hpp"
 #include "server/translate/model_traits.hpp"
 #include "server/translate/request_reader.hpp"
 
@@ -32,6 +33,8 @@ struct ChatContext {
   /// Reads JSON within strings (arguments, tool results) into `nested` while the request's own document stays valid.
   JsonParser& parser;
   simdjson::dom::document& nested;
+  const FunctionNames& names;
+  const SignatureLookup& signatures; // may be empty
 
   /// The JSON value that `text` is, if it is one.
   [[nodiscard]] std::optional<simdjson::dom::element> parse_nested(std::string_view text) const {

@@ -23,8 +23,8 @@ void write_sampling(DomWriter& json, const ChatParameters& parameters, const Mod
   decimal("frequencyPenalty", parameters.frequency_penalty);
 }
 
-void write_limits(DomWriter& json, const ChatParameters& parameters) {
-  if (parameters.candidates && *parameters.candidates > 1)
+void write_limits(DomWriter& json, const ChatParameters& parameters, const ModelTraits& model) {
+  if (parameters.candidates.value_or(1) > 1 && model.many_candidates())
     json.key("candidateCount").number(*parameters.candidates);
   if (parameters.output_tokens_max)
     json.key("maxOutputTokens").number(*parameters.output_tokens_max);
@@ -65,7 +65,7 @@ void write_generation_config(DomWriter& json, const ChatParameters& parameters, 
   DomWriter config{text};
   config.begin_object();
   write_sampling(config, parameters, model);
-  write_limits(config, parameters);
+  write_limits(config, parameters, model);
   write_output(config, parameters, model, with_format);
   if (!parameters.thinking.empty()) {
     config.key("thinkingConfig");

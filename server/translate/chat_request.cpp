@@ -35,7 +35,10 @@ NamedModel read_model(const ObjectReader& root, const ModelAliases* aliases, Cha
   return model;
 }
 
-const ThinkingDefault& thinking_default(const ChatDefaults& defaults, std::string_view model) {
+const ThinkingDefault& thinking_default(const ChatDefaults& defaults, std::string_view model,
+                                        const std::optional<ThinkingDefault>& of_user) {
+  if (of_user)
+    return *of_user;
   const auto of_model = defaults.thinking_of_model.find(model);
   return of_model == defaults.thinking_of_model.end() ? defaults.thinking : of_model->second;
 }
@@ -49,10 +52,18 @@ void read_stream(const ObjectReader& root, ChatRequest& request) {
   request.include_usage = reader.boolean("include_usage").value_or(false);
 }
 
-// Older models refuse JSON output together with function tools: there the format is asked for in words (2.4).
-std::string format_in_words(const ResponseFormat& format) {
-  std::string text = "When you answer instead of calling a function, answer with one JSON object and nothing else: no "
-                     "explanation, no markdown.";
+// Some models refuse JSON output, older ones together with function tools, and newer ones unless they may freely choose
+// whether to call: there the format is asked for in words (2.4 and 3, rule 1).
+bool asks_in_words(const ModelTraits& model, const ResponseFormat& format, const ChatTools& tools) {
+  if (format.kind == ResponseFormat::Kind::text)
+    return false;
+  const bool with_functions = !tools.functions.empty();
+  return !model.json_mode || (with_functions && (!model.combines_tools() || tools.must_validate()));
+}
+
+std::string format_in_words(const ResponseFormat& format, bool may_call) {
+  std::string text = may_call ? "When you answer instead of calling a function, answer" : "Answer";
+  text += " with one JSON object and nothing else: no explanation, no markdown.";
   if (format.schema) {
     text += " It must conform to this JSON Schema: ";
     append_json(text, *format.schema);
@@ -62,14 +73,15 @@ std::string format_in_words(const ResponseFormat& format) {
 
 void write_body(const ChatContext& context, const ObjectReader& root, const ChatParameters& parameters,
                 const ChatTools& tools, const PromptInjection& injection) {
-  const bool formatted = parameters.format.kind != ResponseFormat::Kind::text;
-  const bool in_words = formatted && !tools.functions.empty() && !context.model.combines_tools();
-  const auto instructions = in_words ? format_in_words(parameters.format) : std::string{};
+  const bool in_words = asks_in_words(context.model, parameters.format, tools);
+  const bool may_call = !tools.functions.empty() && context.model.functions;
+  const auto instructions = in_words ? format_in_words(parameters.format, may_call) : std::string{};
+  // A model that must call a function writes no text, and Gemini refuses a format for it.
+  const bool with_format = parameters.format.kind != ResponseFormat::Kind::text && !in_words && !tools.must_call();
   context.json.begin_object();
   write_messages(context, root, injection, instructions);
-  write_tools(context, tools);
-  // A model that must call a function writes no text, and Gemini refuses a format for it.
-  write_generation_config(context.json, parameters, context.model, !in_words && !tools.must_call());
+  write_tools(context, tools, with_format);
+  write_generation_config(context.json, parameters, context.model, with_format);
   write_top_level(context.json, parameters);
   context.json.end_object();
 }
@@ -77,7 +89,7 @@ void write_body(const ChatContext& context, const ObjectReader& root, const Chat
 } // namespace
 
 Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults, JsonParser& parser,
-                                           std::string_view another_model) {
+                                           const ChatOptions& options) {
   const ParsedJson document{parser, json};
   const auto object = document.object();
   if (!object)
@@ -87,11 +99,11 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
   const ObjectReader root{*object, {}, complaint};
   ChatRequest request;
   const auto named = read_model(root, defaults.aliases.get(), request);
-  request.upstream_model = another_model.empty() ? named.id : another_model;
+  request.upstream_model = options.another_model.empty() ? named.id : options.another_model;
   read_stream(root, request);
   const auto& model = model_traits(request.upstream_model);
-  const auto parameters =
-      read_parameters(root, model, named.thinking, thinking_default(defaults, request.upstream_model));
+  const auto parameters = read_parameters(root, model, named.thinking,
+                                          thinking_default(defaults, request.upstream_model, options.thinking_of_user));
   auto tools = read_tools(root);
   tools.google_search = tools.google_search || named.search;
   if (complaint.raised())
@@ -102,11 +114,16 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
   DomWriter writer{request.body};
   PromptSize size;
   simdjson::dom::document nested;
-  write_body({model, writer, complaint, size, parser, nested}, root, parameters, tools, defaults.injection);
+  const auto names = function_names(tools);
+  write_body({model, writer, complaint, size, parser, nested, names, options.signatures}, root, parameters, tools,
+             defaults.injection);
   if (complaint.raised())
     return complaint.take();
 
-  request.style = {parameters.answer.audio_format, root.find("functions").has_value() && !root.find("tools")};
+  request.style = {parameters.answer.audio_format, root.find("functions").has_value() && !root.find("tools"),
+                   parameters.format.kind != ResponseFormat::Kind::text, names.renamed()};
+  if (!model.many_candidates())
+    request.parallel = parameters.candidates.value_or(1);
   request.prompt_tokens_estimate = size.tokens();
   request.affinity_key = affinity_key(root);
   const auto hashes = hash_conversation(*root.array("messages"));

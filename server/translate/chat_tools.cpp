@@ -27,7 +27,7 @@ void write_parameters(const ChatContext& context, const FunctionTool& function) 
 void write_function(const ChatContext& context, const FunctionTool& function) {
   auto& json = context.json;
   const auto before = json.text().size();
-  json.begin_object().key("name").string(function.name);
+  json.begin_object().key("name").string(context.names.at_gemini(function.name));
   if (!function.description.empty())
     json.key("description").string(function.description);
   if (function.parameters || function.free_text)
@@ -36,14 +36,14 @@ void write_function(const ChatContext& context, const FunctionTool& function) {
   context.size.text_bytes += json.text().size() - before;
 }
 
-void write_names(DomWriter& json, const std::vector<std::string_view>& names) {
-  json.key("allowedFunctionNames").begin_array();
-  for (const auto name : names)
-    json.string(name);
-  json.end_array();
+void write_allowed(const ChatContext& context, const std::vector<std::string_view>& allowed) {
+  context.json.key("allowedFunctionNames").begin_array();
+  for (const auto name : allowed)
+    context.json.string(context.names.at_gemini(name));
+  context.json.end_array();
 }
 
-std::string_view calling_mode(const ChatTools& tools, bool with_built_in) {
+std::string_view calling_mode(const ChatTools& tools, bool with_built_in, bool with_format) {
   switch (tools.choice) {
   case Choice::none:
     return "NONE";
@@ -53,16 +53,19 @@ std::string_view calling_mode(const ChatTools& tools, bool with_built_in) {
   case Choice::automatic:
     break;
   }
-  return tools.strict || with_built_in || !tools.allowed.empty() ? "VALIDATED" : "AUTO";
+  // Where only one of the two can be enforced it is the answer, which clients parse without a second try.
+  const bool strict = tools.strict && !with_format;
+  return strict || with_built_in || !tools.allowed.empty() ? "VALIDATED" : "AUTO";
 }
 
-void write_tool_config(DomWriter& json, const ChatTools& tools, bool with_built_in) {
-  const auto mode = calling_mode(tools, with_built_in);
+void write_tool_config(const ChatContext& context, const ChatTools& tools, bool with_built_in, bool with_format) {
+  auto& json = context.json;
+  const auto mode = calling_mode(tools, with_built_in, with_format);
   if (mode == "AUTO")
     return;
   json.key("toolConfig").begin_object().key("functionCallingConfig").begin_object().key("mode").string(mode);
   if (!tools.allowed.empty())
-    write_names(json, tools.allowed);
+    write_allowed(context, tools.allowed);
   json.end_object();
   if (with_built_in)
     json.key("includeServerSideToolInvocations").boolean(true);
@@ -71,7 +74,14 @@ void write_tool_config(DomWriter& json, const ChatTools& tools, bool with_built_
 
 } // namespace
 
-void write_tools(const ChatContext& context, const ChatTools& tools) {
+FunctionNames function_names(const ChatTools& tools) {
+  std::vector<std::string_view> declared;
+  for (const auto& function : tools.functions)
+    declared.push_back(function.name);
+  return FunctionNames{declared};
+}
+
+void write_tools(const ChatContext& context, const ChatTools& tools, bool with_format) {
   // Before Gemini 3 it is one kind or the other, and an agent without its functions is no agent.
   const bool combined = tools.functions.empty() || context.model.combines_tools();
   const bool built_in = tools.built_in() && tools.choice != Choice::none && combined;
@@ -98,7 +108,7 @@ void write_tools(const ChatContext& context, const ChatTools& tools) {
     json.raw(R"({"urlContext":{}})");
   json.end_array();
   if (!tools.functions.empty())
-    write_tool_config(json, tools, built_in);
+    write_tool_config(context, tools, built_in, with_format);
 }
 
 } // namespace geminid::translate

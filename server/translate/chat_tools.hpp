@@ -35,11 +35,19 @@ struct ChatTools {
   [[nodiscard]] bool built_in() const { return google_search || code_execution || url_context; }
   /// The model must answer by a call.
   [[nodiscard]] bool must_call() const { return choice == Choice::any && !functions.empty(); }
+  /// The model chooses whether to call, but not in mode AUTO, which takes neither a list of allowed functions nor
+  /// built-in tools beside the functions (2.4).
+  [[nodiscard]] bool must_validate() const {
+    return choice != Choice::any && choice != Choice::none && (built_in() || !allowed.empty());
+  }
 };
 
 [[nodiscard]] ChatTools read_tools(const ObjectReader& root);
 
+[[nodiscard]] FunctionNames function_names(const ChatTools& tools);
+
 /// Writes `tools` and `toolConfig`, as members of the object that is open, where there is anything to say.
-void write_tools(const ChatContext& context, const ChatTools& tools);
+/// `with_format`: `generationConfig` states the format of the answer, which goes with AUTO only.
+void write_tools(const ChatContext& context, const ChatTools& tools, bool with_format);
 
 } // namespace geminid::translate

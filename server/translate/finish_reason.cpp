@@ -17,6 +17,13 @@ constexpr std::array<std::string_view, 8> filtered{
     "IMAGE_RECITATION",
 };
 
+constexpr std::array<std::string_view, 4> slips{
+    "MALFORMED_FUNCTION_CALL",
+    "UNEXPECTED_TOOL_CALL",
+    "TOO_MANY_TOOL_CALLS",
+    "MALFORMED_RESPONSE",
+};
+
 } // namespace
 
 Finish finish_of(std::string_view gemini_reason, Calls calls) {
@@ -39,6 +46,10 @@ std::string words_of(std::string_view gemini_reason, std::string_view finish_mes
 
 std::string words_of_block(std::string_view block_reason) {
   return std::string{"Prompt blocked by Gemini: "}.append(block_reason);
+}
+
+bool is_slip(std::string_view gemini_reason) {
+  return std::find(slips.begin(), slips.end(), gemini_reason) != slips.end();
 }
 
 bool is_said(std::string_view reason) {

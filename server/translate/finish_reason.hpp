@@ -24,6 +24,9 @@ enum class Calls : std::uint8_t { none, tools, legacy };
 /// "Prompt blocked by Gemini: SAFETY"
 [[nodiscard]] std::string words_of_block(std::string_view block_reason);
 
+/// The model itself slipped, over a call or its own format: asked again it may not.
+[[nodiscard]] bool is_slip(std::string_view gemini_reason);
+
 /// The `…_UNSPECIFIED` values mean that nothing was said.
 [[nodiscard]] bool is_said(std::string_view reason);
 

@@ -47,8 +47,7 @@ Usage estimated_usage(std::int64_t prompt_tokens, std::size_t answer_bytes) {
 
 void write_usage(JsonWriter& json, const Usage& usage) {
   const auto prompt = usage.prompt + usage.tool_prompt;
-  // What Gemini counts beyond its own parts is part of the answer.
-  const auto completion = std::max(usage.candidates + usage.thoughts, usage.total - prompt);
+  const auto completion = usage.completion();
   json.begin_object();
   json.key("prompt_tokens").number(prompt);
   json.key("completion_tokens").number(completion);

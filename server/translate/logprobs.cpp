@@ -35,22 +35,27 @@ void write_alternatives(DomWriter& json, std::optional<array> candidates) {
 
 } // namespace
 
-void write_logprobs(DomWriter& json, simdjson::dom::object result) {
+void write_logprob_tokens(DomWriter& json, simdjson::dom::object result) {
   const auto chosen = array_of(result, "chosenCandidates");
   const auto top = array_of(result, "topCandidates");
-  json.begin_object().key("content").begin_array();
-  if (chosen) {
-    auto step = top ? top->begin() : array::iterator{};
-    for (const auto token : *chosen) {
-      json.begin_object();
-      write_token(json, token);
-      const bool has_step = top && step != top->end();
-      write_alternatives(json, has_step ? array_of(*step, "candidates") : std::nullopt);
-      if (has_step)
-        ++step;
-      json.end_object();
-    }
+  if (!chosen)
+    return;
+  auto step = top ? top->begin() : array::iterator{};
+  for (const auto token : *chosen) {
+    json.begin_object();
+    write_token(json, token);
+    const bool has_step = top && step != top->end();
+    write_alternatives(json, has_step ? array_of(*step, "candidates") : std::nullopt);
+    if (has_step)
+      ++step;
+    json.end_object();
   }
+}
+
+void write_logprobs(JsonWriter& json, std::string_view tokens) {
+  json.begin_object().key("content").begin_array();
+  if (!tokens.empty())
+    json.raw(tokens);
   json.end_array().key("refusal").null().end_object();
 }
 

@@ -5,7 +5,9 @@
 
 namespace geminid::translate {
 
-/// `{"content":[{"token","logprob","bytes","top_logprobs"}],"refusal":null}`
-void write_logprobs(DomWriter& json, simdjson::dom::object result);
+/// The entries `{"token","logprob","bytes","top_logprobs"}`, into the array that is open.
+void write_logprob_tokens(DomWriter& json, simdjson::dom::object result);
+/// `{"content":[…],"refusal":null}`, of such entries with commas between.
+void write_logprobs(JsonWriter& json, std::string_view tokens);
 
 } // namespace geminid::translate

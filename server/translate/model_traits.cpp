@@ -23,9 +23,9 @@ constexpr std::array table{
     ModelTraits{"gemini-1*", 10, no_thinking},
     ModelTraits{"gemini-2.0*", 20, no_thinking},
     ModelTraits{"gemini-embedding*", 0, no_thinking},
-    ModelTraits{"gemini-2.5*-tts*", 25, no_thinking, true, false},
+    ModelTraits{"gemini-2.5*-tts*", 25, no_thinking, true, false, true, true, false},
     ModelTraits{"gemini-*-tts*", 30, no_thinking},
-    ModelTraits{"gemini-2.5-flash-image*", 25, no_thinking, true, false},
+    ModelTraits{"gemini-2.5-flash-image*", 25, no_thinking, true, false, true, true, false},
     ModelTraits{"gemini-2.5-pro*", 25, budget(128, 32'768, false), true, false},
     ModelTraits{"gemini-2.5-flash-lite*", 25, budget(512, 24'576, true, true), true, false},
     ModelTraits{"gemini-2.5*", 25, budget(1, 24'576, true), true, false},
@@ -45,7 +45,7 @@ constexpr std::array table{
     ModelTraits{"gemini-4-hydrogen*", 40, levels(low, medium, high, xhigh)},
     ModelTraits{"gemini-*", 40, levels(low, medium, high)},
     ModelTraits{"gemma-4*", 0, levels(minimal, high), false},
-    ModelTraits{"gemma-*", 0, no_thinking, false, true, false},
+    ModelTraits{"gemma-*", 0, no_thinking, false, true, false, false},
     ModelTraits{"*", 0, no_thinking},
 };
 

@@ -31,11 +31,13 @@ struct ThinkingTraits {
 
 struct ModelTraits {
   std::string_view pattern;    // of the bare id; '*' stands for any text
-  std::uint8_t generation = 0; // 25 is Gemini 2.5; 0 is no Gemini
+  std::uint8_t generation = 0; // 25 is Gemini 2.5; 0 is no Gemini; thought signatures are bound to it (2.2)
   ThinkingTraits thinking = {};
   bool system_instruction = true;
   bool penalties = true; // takes presencePenalty and frequencyPenalty
   bool functions = true; // can call them
+  bool json_mode = true; // takes responseMimeType
+  bool writes = true;    // answers with text; the others paint or speak, once a request
 
   /// Takes raw JSON Schema; the others know OpenAPI's subset only (4).
   [[nodiscard]] bool takes_json_schema() const { return generation == 0 || generation >= 25; }
@@ -43,6 +45,8 @@ struct ModelTraits {
   [[nodiscard]] bool demands_signatures() const { return generation >= 30; }
   /// JSON output, and built-in tools, go together with function tools (2.4).
   [[nodiscard]] bool combines_tools() const { return generation >= 30; }
+  /// Takes `candidateCount` above 1 (2.3).
+  [[nodiscard]] bool many_candidates() const { return writes && generation > 0 && generation < 30; }
   /// Takes `fileData` of any https URL (2.1).
   [[nodiscard]] bool external_urls() const { return generation >= 30; }
   /// Takes media in a functionResponse (2.1).

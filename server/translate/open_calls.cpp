@@ -55,7 +55,7 @@ void OpenCalls::write(const ChatContext& context, TurnWriter& turns) {
     json.key("functionResponse").begin_object();
     if (!call.id.empty())
       json.key("id").string(call.id);
-    json.key("name").string(call.name);
+    json.key("name").string(context.names.at_gemini(call.name));
     write_answer(context, json, call);
     json.end_object().end_object();
   }

@@ -2,6 +2,7 @@
 
 #include "server/translate/dom_writer.hpp"
 #include "server/translate/openapi_types.hpp"
+#include "server/translate/schema_text.hpp"
 
 #include <algorithm>
 #include <set>
@@ -34,15 +35,6 @@ private:
 
   [[nodiscard]] bool has_room_below(int depth) const {
     return depth < nesting_max && out_.size() - start_ < schema_bytes_max;
-  }
-  void separate() {
-    if (out_.back() != '{' && out_.back() != '[')
-      out_ += ',';
-  }
-  void key(std::string_view name) {
-    separate();
-    append_json_string(out_, name);
-    out_ += ':';
   }
 
   std::string& out_;
@@ -89,7 +81,7 @@ void Writer::write(object schema, int depth, bool nullable) {
 void Writer::write_union(const std::vector<object>& schemas, int depth, bool nullable) {
   out_ += R"({"anyOf":[)"; // Gemini wants nothing beside it
   for (const auto schema : schemas) {
-    separate();
+    separate(out_);
     write(schema, depth + 1, nullable);
   }
   out_ += "]}";
@@ -100,18 +92,18 @@ void Writer::write_resolved(const SchemaMix& mix, int depth, bool nullable, bool
   const auto types = stated != 0 ? stated : implied_types(mix);
   const auto type = sole_type(types);
   out_ += '{';
-  key("type");
+  append_key(out_, "type");
   append_json_string(out_, openapi_name(type));
   if (nullable || (types & null_type) != 0) {
-    key("nullable");
+    append_key(out_, "nullable");
     out_ += "true";
   }
   if (const auto format = mix.text("format"); format && knows_format(type, *format)) {
-    key("format");
+    append_key(out_, "format");
     append_json_string(out_, *format);
   }
   if (const auto description = mix.text("description")) {
-    key("description");
+    append_key(out_, "description");
     append_json_string(out_, *description);
   }
   if (type == string_type)
@@ -135,17 +127,17 @@ void Writer::write_text_rules(const SchemaMix& mix) {
     values.push_back(*constant);
   std::erase(values, "");
   if (!values.empty()) {
-    key("enum");
+    append_key(out_, "enum");
     out_ += '[';
     for (const auto value : values) {
-      separate();
+      separate(out_);
       append_json_string(out_, value);
     }
     out_ += ']';
   }
   write_counts(mix, {"minLength", "maxLength"});
   if (const auto pattern = mix.text("pattern")) {
-    key("pattern");
+    append_key(out_, "pattern");
     append_json_string(out_, *pattern);
   }
 }
@@ -154,11 +146,11 @@ void Writer::write_bounds(const SchemaMix& mix, JsonTypes type) {
   for (const bool lower : {true, false}) {
     const auto* const keyword = lower ? "minimum" : "maximum";
     if (const auto bound = mix.find(keyword); bound && bound->is_number()) {
-      key(keyword);
+      append_key(out_, keyword);
       append_json(out_, *bound);
     } else if (const auto exclusive = mix.find(lower ? "exclusiveMinimum" : "exclusiveMaximum");
                exclusive && exclusive->is_number()) {
-      key(keyword);
+      append_key(out_, keyword);
       append_exclusive_bound(out_, *exclusive, lower, type);
     }
   }
@@ -168,7 +160,7 @@ void Writer::write_counts(const SchemaMix& mix, std::initializer_list<std::strin
   for (const auto keyword : keywords)
     if (const auto value = mix.find(keyword))
       if (const auto count = as_whole(*value); count && *count >= 0) {
-        key(keyword);
+        append_key(out_, keyword);
         out_ += std::to_string(*count);
       }
 }
@@ -182,7 +174,7 @@ void Writer::write_items(const SchemaMix& mix, int depth) {
       if (array places; value->get(places) == simdjson::SUCCESS && places.size() > 0)
         items = as_schema(*places.begin());
     }
-  key("items");
+  append_key(out_, "items");
   if (items && has_room_below(depth))
     write(*items, depth + 1);
   else
@@ -194,7 +186,7 @@ void Writer::write_properties(const SchemaMix& mix, int depth, bool required) {
   if (mix.property_names().empty() || !has_room_below(depth))
     return write_free_form(mix, depth);
   std::set<std::string_view> written;
-  key("properties");
+  append_key(out_, "properties");
   out_ += '{';
   mix.each([&](object schema) {
     object properties;
@@ -202,7 +194,7 @@ void Writer::write_properties(const SchemaMix& mix, int depth, bool required) {
       return;
     for (const auto [name, value] : properties)
       if (written.insert(name).second) {
-        key(name);
+        append_key(out_, name);
         if (const auto property = as_schema(value))
           write(*property, depth + 1);
         else
@@ -218,7 +210,7 @@ void Writer::write_properties(const SchemaMix& mix, int depth, bool required) {
 void Writer::write_free_form(const SchemaMix& mix, int depth) {
   const auto additional = mix.find("additionalProperties");
   const auto schema = additional ? as_schema(*additional) : std::nullopt;
-  key("properties");
+  append_key(out_, "properties");
   out_ += R"({"any_name":)";
   if (schema && has_room_below(depth))
     write(*schema, depth + 1);
@@ -229,14 +221,14 @@ void Writer::write_free_form(const SchemaMix& mix, int depth) {
 
 void Writer::write_required(const SchemaMix& mix, std::set<std::string_view> unwritten) {
   const auto before = out_.size();
-  key("required");
+  append_key(out_, "required");
   out_ += '[';
   mix.each([&](object schema) {
     array names;
     if (schema.at_key("required").get(names) == simdjson::SUCCESS)
       for (const auto name : names)
         if (unwritten.erase(as_text(name).value_or("")) > 0) {
-          separate();
+          separate(out_);
           append_json_string(out_, *as_text(name));
         }
   });

@@ -1,7 +1,10 @@
 #include "server/translate/reply_choice.hpp"
 
+#include "server/translate/continuation.hpp"
 #include "server/translate/finish_reason.hpp"
+#include "server/translate/json_fence.hpp"
 #include "server/translate/logprobs.hpp"
+#include "server/translate/server_tool_part.hpp"
 #include "server/translate/thought_signature.hpp"
 
 namespace geminid::translate {
@@ -34,6 +37,8 @@ private:
       if (!part.signature.empty())
         choice_.signature = part.signature;
       return;
+    case Kind::server_tool:
+      return add_server_tool_part(choice_.server_tools, part.text);
     case Kind::audio:
       return choice_.audio.add(part.mime_type, part.text);
     case Kind::call:
@@ -75,17 +80,17 @@ void write_calls(DomWriter& json, const ReplyChoice& choice, const ReplyStyle& s
     json.key("tool_calls").begin_array().raw(choice.calls).end_array();
 }
 
-void write_audio(DomWriter& json, std::int64_t index, const ReplyChoice& choice, const ReplyIdentity& identity) {
+void write_audio(DomWriter& json, const ReplyChoice& choice, const ReplyIdentity& identity) {
   if (!choice.audio.any())
     return;
   json.key("audio").begin_object();
-  write_audio_identity(json, identity, index);
+  write_audio_identity(json, identity, choice.index);
   json.key("data");
   json.plain_string(choice.audio.base64(identity.style.audio));
   json.key("transcript").string(choice.content).end_object();
 }
 
-void write_message(DomWriter& json, std::int64_t index, const ReplyChoice& choice, const ReplyIdentity& identity) {
+void write_message(DomWriter& json, const ReplyChoice& choice, const ReplyIdentity& identity) {
   json.begin_object().key("role").string("assistant").key("content");
   if (choice.content.empty() && (!choice.calls.empty() || choice.audio.any()))
     json.null();
@@ -99,34 +104,52 @@ void write_message(DomWriter& json, std::int64_t index, const ReplyChoice& choic
   if (!choice.reasoning.empty())
     json.key("reasoning_content").string(choice.reasoning);
   write_calls(json, choice, identity.style);
-  write_audio(json, index, choice, identity);
+  write_audio(json, choice, identity);
   if (!choice.citations.empty())
     write_annotations(json.key("annotations"), choice.citations, choice.content);
-  if (!choice.signature.empty())
-    write_signature(json, choice.signature);
+  if (!choice.signature.empty() || !choice.server_tools.empty())
+    write_extra_content(json, choice.signature, choice.server_tools);
   json.end_object();
+}
+
+void read_logprobs(ReplyChoice& choice, simdjson::dom::object result) {
+  auto& tokens = choice.logprobs ? *choice.logprobs : choice.logprobs.emplace();
+  std::string more;
+  DomWriter json{more};
+  write_logprob_tokens(json, result);
+  if (!tokens.empty() && !more.empty())
+    tokens += ',';
+  tokens += more;
+}
+
+void read_end(ReplyChoice& choice, simdjson::dom::element candidate, const ReplyStyle& style) {
+  choice.gemini_reason = text_of(candidate, "finishReason");
+  choice.gemini_message = text_of(candidate, "finishMessage");
+  const auto token = text_of(candidate, "continuationToken");
+  choice.continuation_token = token.size() <= continuation_token_bytes_max ? token : std::string_view{};
+  const auto calls = style.legacy_functions ? Calls::legacy : Calls::tools;
+  const auto finish = finish_of(choice.gemini_reason, choice.calls.empty() ? Calls::none : calls);
+  choice.finish_reason = finish.reason;
+  if (finish.needs_words && choice.content.empty() && choice.calls.empty() && !choice.audio.any())
+    choice.refusal = words_of(choice.gemini_reason, choice.gemini_message);
 }
 
 } // namespace
 
-ReplyChoice read_choice(simdjson::dom::element candidate, CallIds& ids, const ReplyStyle& style) {
-  ReplyChoice choice;
+void read_candidate(ReplyChoice& choice, simdjson::dom::element candidate, CallIds& ids, const ReplyStyle& style) {
   ChoiceReader reader{choice, ids, style};
   if (const auto content = object_of(candidate, "content"))
     if (const auto parts = array_of(*content, "parts"))
       for (const auto part : *parts)
         reader.take(part);
   if (const auto grounding = object_of(candidate, "groundingMetadata"))
-    choice.citations = read_citations(*grounding, reader.places());
-  choice.logprobs = object_of(candidate, "logprobsResult");
-
-  const auto reason = text_of(candidate, "finishReason");
-  const auto calls = style.legacy_functions ? Calls::legacy : Calls::tools;
-  const auto finish = finish_of(reason, choice.calls.empty() ? Calls::none : calls);
-  choice.finish_reason = finish.reason;
-  if (finish.needs_words && choice.content.empty() && choice.calls.empty() && !choice.audio.any())
-    choice.refusal = words_of(reason, text_of(candidate, "finishMessage"));
-  return choice;
+    for (auto& citation : read_citations(*grounding, reader.places()))
+      choice.citations.push_back(std::move(citation));
+  if (const auto logprobs = object_of(candidate, "logprobsResult"))
+    read_logprobs(choice, *logprobs);
+  if (style.json)
+    choice.content = std::string{without_json_fence(choice.content)};
+  read_end(choice, candidate, style);
 }
 
 ReplyChoice blocked_choice(std::string_view block_reason) {
@@ -137,9 +160,9 @@ ReplyChoice blocked_choice(std::string_view block_reason) {
   return choice;
 }
 
-void write_choice(DomWriter& json, std::int64_t index, const ReplyChoice& choice, const ReplyIdentity& identity) {
-  json.begin_object().key("index").number(index).key("message");
-  write_message(json, index, choice, identity);
+void write_choice(DomWriter& json, const ReplyChoice& choice, const ReplyIdentity& identity) {
+  json.begin_object().key("index").number(choice.index).key("message");
+  write_message(json, choice, identity);
   json.key("logprobs");
   if (choice.logprobs)
     write_logprobs(json, *choice.logprobs);

@@ -2,6 +2,7 @@
 
 #include "server/translate/hash.hpp"
 #include "server/translate/inline_image.hpp"
+#include "server/translate/server_tool_part.hpp"
 #include "server/translate/thought_signature.hpp"
 
 #include <algorithm>
@@ -65,6 +66,13 @@ std::optional<object> sound_of(element part, const ReplyStyle& style) {
   return media && text_of(*media, "mimeType").starts_with("audio/") ? media : std::nullopt;
 }
 
+std::string_view client_name(std::string_view name, const ReplyStyle& style) {
+  if (!style.renamed)
+    return name;
+  const auto renamed = style.renamed->find(name);
+  return renamed == style.renamed->end() ? name : std::string_view{renamed->second};
+}
+
 void append_hex(std::string& out, std::uint64_t value, int digits) {
   constexpr std::string_view hex = "0123456789abcdef";
   for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4)
@@ -84,9 +92,12 @@ ReplyPart read_reply_part(element part, const ReplyStyle& style, std::string& sc
   } else if (const auto call = object_of(part, "functionCall")) {
     read.kind = Kind::call;
     read.id = text_of(*call, "id");
-    read.name = text_of(*call, "name");
+    read.name = client_name(text_of(*call, "name"), style);
     if (const auto arguments = object_of(*call, "args"))
       read.arguments = member<element>(*call, "args");
+  } else if (scratch = server_tool_part(part); !scratch.empty()) {
+    read.kind = Kind::server_tool;
+    read.text = scratch;
   } else if (const auto sound = thought ? std::nullopt : sound_of(part, style)) {
     read.kind = Kind::audio;
     read.mime_type = text_of(*sound, "mimeType");
@@ -101,7 +112,15 @@ ReplyPart read_reply_part(element part, const ReplyStyle& style, std::string& sc
   return read;
 }
 
-CallIds::CallIds(std::string_view reply_id) : high_(mix(1, reply_id)), low_(mix(2, reply_id)) {}
+CallIds::CallIds(const ReplyIdentity& reply)
+    : signed_call_(reply.signed_call), high_(mix(1, reply.id)), low_(mix(2, reply.id)) {}
+
+std::string CallIds::id_of(const ReplyPart& call) {
+  auto id = call.id.empty() ? next() : std::string{call.id};
+  if (signed_call_ && !call.signature.empty())
+    signed_call_({id, call.name, call.signature, source_});
+  return id;
+}
 
 std::string CallIds::next() {
   ++count_;
@@ -121,7 +140,7 @@ void write_function(DomWriter& json, const ReplyPart& call, std::string& scratch
 }
 
 void write_call(DomWriter& json, const ReplyPart& call, CallIds& ids, std::string& scratch) {
-  json.key("id").string(call.id.empty() ? ids.next() : std::string{call.id}).key("type").string("function");
+  json.key("id").string(ids.id_of(call)).key("type").string("function");
   json.key("function");
   write_function(json, call, scratch);
   if (!call.signature.empty())

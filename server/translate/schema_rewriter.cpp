@@ -61,7 +61,7 @@ bool SchemaRewriter::begin(Node& node, std::string_view keyword) {
   if ((node.written & bit) != 0)
     return false;
   node.written |= bit;
-  key(keyword);
+  append_key(out_, keyword);
   return true;
 }
 
@@ -109,7 +109,7 @@ bool SchemaRewriter::write_reference(object schema) {
     return false;
   const auto rewritten = references_.rewritten(reference);
   if (rewritten) {
-    key("$ref");
+    append_key(out_, "$ref");
     append_json_string(out_, *rewritten);
   }
   return rewritten.has_value();
@@ -127,11 +127,11 @@ void SchemaRewriter::write_definitions() {
   const auto& definitions = references_.definitions();
   if (definitions.empty())
     return;
-  key("$defs");
+  append_key(out_, "$defs");
   out_ += '{';
   for (std::size_t i = 0; i < definitions.size(); ++i) { // they grow meanwhile
     const auto definition = definitions[i];
-    key(definition.name);
+    append_key(out_, definition.name);
     write_schema(definition.schema, 1);
   }
   out_ += '}';
@@ -148,7 +148,7 @@ void SchemaRewriter::properties(Node& node, std::string_view keyword, element) {
       return;
     for (const auto [name, value] : named)
       if (!node.mix.mixed() || written.insert(name).second) {
-        key(name);
+        append_key(out_, name);
         write_schema(value, node.depth + 1);
       }
   });
@@ -194,7 +194,7 @@ void SchemaRewriter::tuple(Node& node, std::string_view keyword, element value) 
     return;
   out_ += '[';
   for (const auto place : places) {
-    separate();
+    separate(out_);
     write_schema(place, node.depth + 1);
   }
   out_ += ']';
@@ -210,7 +210,7 @@ void SchemaRewriter::choice(Node& node, std::string_view keyword, element value)
   for (const auto alternative : alternatives) {
     if (bool allows = true; alternative.get(allows) == simdjson::SUCCESS && !allows)
       continue;
-    separate();
+    separate(out_);
     const auto start = out_.size();
     write_schema(alternative, node.depth + 1);
     open = open || std::string_view{out_}.substr(start) == "{}";

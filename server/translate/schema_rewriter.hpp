@@ -4,6 +4,7 @@
 
 #include "server/translate/dom_writer.hpp"
 #include "server/translate/schema_references.hpp"
+#include "server/translate/schema_text.hpp"
 #include "server/translate/schema_types.hpp"
 
 #include <array>
@@ -61,15 +62,6 @@ private:
 
   /// False when the keyword is written already: by another mixin, or by one that is rewritten to the same.
   bool begin(Node& node, std::string_view keyword);
-  void separate() {
-    if (out_.back() != '{' && out_.back() != '[')
-      out_ += ',';
-  }
-  void key(std::string_view name) {
-    separate();
-    append_json_string(out_, name);
-    out_ += ':';
-  }
   void write_types(JsonTypes types);
   template <class Values>
   void write_enum(Node& node, const Values& values);

@@ -49,7 +49,7 @@ void SchemaRewriter::write_types(JsonTypes types) {
   for (std::size_t i = 0; i < json_type_names.size(); ++i)
     if ((types >> i & 1U) != 0) {
       if (!one)
-        separate();
+        separate(out_);
       append_json_string(out_, json_type_names[i]);
     }
   out_ += one ? "" : "]";
@@ -76,7 +76,7 @@ void SchemaRewriter::write_enum(Node& node, const Values& values) {
     out_ += '[';
     for (const auto value : values)
       if ((type_of_value(value) & (worth_a_list | null_type)) != 0) {
-        separate();
+        separate(out_);
         append_json(out_, value);
       }
     out_ += ']';
@@ -98,7 +98,7 @@ void SchemaRewriter::names(Node& node, std::string_view keyword, element) {
       return;
     for (const auto each : list)
       if (const auto name = as_text(each); name && unwritten.erase(*name) > 0) {
-        separate();
+        separate(out_);
         append_json_string(out_, *name);
       }
   });

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/translate/citations.hpp"
+#include "server/translate/json_fence.hpp"
 #include "server/translate/reply_part.hpp"
 
 #include <cstdint>
@@ -32,14 +33,26 @@ public:
   /// Appends the last chunks, if it began at all.
   void finish(const StreamContext& context);
 
+  /// What upstream sends next is the rest of this choice: it goes on behind what there is.
+  void go_on();
+
+  /// Upstream has a candidate for it.
+  [[nodiscard]] bool seen() const { return seen_; }
+  /// Some chunk of it was appended: never before there is something to say.
   [[nodiscard]] bool began() const { return began_; }
   /// Some reason to finish was given.
   [[nodiscard]] bool ended() const { return !finish_reason_.empty(); }
+  /// Gemini's; empty: none.
+  [[nodiscard]] const std::string& finish_reason() const { return finish_reason_; }
+  [[nodiscard]] const std::string& finish_message() const { return finish_message_; }
+  [[nodiscard]] const std::string& continuation_token() const { return continuation_token_; }
   [[nodiscard]] std::size_t answer_bytes() const { return answer_bytes_; }
+  /// Nothing came that a client could use, also not what waits to be sent.
+  [[nodiscard]] bool is_empty() const { return !began_ && answer_bytes_ == 0 && server_tools_.empty(); }
 
 private:
-  void begin(const StreamContext& context);
   void take_part(const ReplyPart& part, const StreamContext& context);
+  void take_content(ReplyPart part, const StreamContext& context);
   void append_text(std::string_view field, const ReplyPart& part, const StreamContext& context);
   void append_call(const ReplyPart& part, const StreamContext& context);
   void append_legacy_call(const ReplyPart& part, const StreamContext& context);
@@ -48,19 +61,23 @@ private:
   void remember(std::string_view text);
 
   std::size_t index_;
+  bool seen_ = false;
   bool began_ = false;
   bool has_content_ = false;
   bool has_audio_ = false;
   std::int64_t calls_ = 0;
   std::size_t answer_bytes_ = 0;
-  std::string logprobs_;      // of this event, not sent yet
+  std::string logprobs_;      // entries of this event, not sent yet
   std::string finish_reason_; // Gemini's last one
   std::string finish_message_;
+  std::string continuation_token_;
   std::vector<Citation> citations_;
   std::string text_; // that the citations point into
   PartPlaces places_;
   ReplyPart::Kind last_text_kind_ = ReplyPart::Kind::nothing; // pieces of one kind are one part
   std::string scratch_;
+  JsonFenceFilter fence_;    // where JSON was asked for
+  std::string server_tools_; // sent in one piece at the end: clients can't put a list together
 };
 
 } // namespace geminid::translate

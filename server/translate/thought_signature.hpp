@@ -14,7 +14,10 @@ inline constexpr std::string_view signature_sentinel = "skip_thought_signature_v
 /// Of a message or a tool call; empty when there is none, or none that Gemini could decode.
 [[nodiscard]] std::string_view read_signature(const ObjectReader& holder);
 
-/// `"extra_content":{"google":{"thought_signature":…}}`, as the next member.
+/// `"extra_content":{"google":{"thought_signature":…,"parts":[…]}}`, as the next member. `parts`: the elements of an
+/// array; empty where there are none, as is the signature.
+void write_extra_content(JsonWriter& json, std::string_view signature, std::string_view parts);
+/// The same without parts.
 void write_signature(JsonWriter& json, std::string_view signature);
 
 } // namespace geminid::translate

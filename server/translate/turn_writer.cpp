@@ -22,6 +22,12 @@ DomWriter& TurnWriter::part(Role role) {
   return json_;
 }
 
+void TurnWriter::whole_part(Role role, std::string_view json) {
+  turn(role);
+  has_part_ = true;
+  json_.raw(json);
+}
+
 void TurnWriter::text_part(Role role, std::string_view text) {
   part(role).key("text").string(text).end_object();
 }

@@ -22,6 +22,8 @@ public:
   /// Begins the object of the next part; the caller ends it.
   DomWriter& part(Role role);
   void text_part(Role role, std::string_view text);
+  /// `json` is the part's object.
+  void whole_part(Role role, std::string_view json);
   /// The first functionCall of a model turn is the one that must carry a signature. True once a turn.
   bool take_first_call();
   /// A history without turns gets one of the user, since `contents` may not be empty.

@@ -1,6 +1,7 @@
 // Token counts of one answer, in Gemini's terms.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 namespace geminid::translate {
@@ -18,6 +19,34 @@ struct Usage {
   std::int64_t candidates_audio = 0; // of `candidates`
 
   bool operator==(const Usage&) const = default;
+
+  /// What Gemini counts beyond its own parts is part of the answer.
+  [[nodiscard]] constexpr std::int64_t completion() const {
+    return std::max(candidates + thoughts, total - prompt - tool_prompt);
+  }
 };
+
+/// What both cost together; `known` when either is. Of the rest there are estimates at least.
+[[nodiscard]] constexpr Usage both(Usage usage, const Usage& other) {
+  usage.prompt += other.prompt;
+  usage.cached += other.cached;
+  usage.candidates += other.candidates;
+  usage.thoughts += other.thoughts;
+  usage.tool_prompt += other.tool_prompt;
+  usage.total += other.total;
+  usage.known = usage.known || other.known;
+  usage.prompt_audio += other.prompt_audio;
+  usage.candidates_audio += other.candidates_audio;
+  return usage;
+}
+
+/// The usage of one answer to one prompt, of which `more` is another part: the prompt counts once.
+[[nodiscard]] constexpr Usage joined(Usage usage, const Usage& more) {
+  usage.candidates += more.candidates;
+  usage.thoughts += more.thoughts;
+  usage.total += more.completion();
+  usage.candidates_audio += more.candidates_audio;
+  return usage;
+}
 
 } // namespace geminid::translate

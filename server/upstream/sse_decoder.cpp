@@ -48,6 +48,10 @@ SseDecoder::Status SseDecoder::feed(std::string_view bytes, const Sink& sink) {
   if (status_ != Status::ok)
     return status_;
   skip_bom(bytes);
+  if (!begun_)
+    look_for_array(bytes);
+  if (array_)
+    return status_ = array_->feed(bytes, sink);
   if (skip_lf_ && !bytes.empty()) {
     skip_lf_ = false;
     if (bytes.front() == '\n')
@@ -75,6 +79,8 @@ SseDecoder::Status SseDecoder::feed(std::string_view bytes, const Sink& sink) {
 }
 
 SseDecoder::Status SseDecoder::finish(const Sink& sink) {
+  if (array_ && status_ == Status::ok)
+    return status_ = array_->finish(sink);
   if (status_ == Status::ok && line_cut_)
     take_line_end({}, sink);
   if (status_ == Status::ok)
@@ -94,6 +100,15 @@ void SseDecoder::skip_bom(std::string_view& bytes) {
     ++bom_seen_;
     bytes.remove_prefix(1);
   }
+}
+
+void SseDecoder::look_for_array(std::string_view bytes) {
+  const auto first = bytes.find_first_not_of("\r\n");
+  if (first == std::string_view::npos)
+    return;
+  begun_ = true;
+  if (bytes[first] == '[' && !line_cut_)
+    array_.emplace(event_bytes_max_);
 }
 
 SseDecoder::Line SseDecoder::classify(std::string_view start, bool whole) const {

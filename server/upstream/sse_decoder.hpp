@@ -1,10 +1,13 @@
 // Splits Gemini's event stream into events, whatever the framing and wherever the bytes were cut
 // (gemini-wire.md, 5.1): "\r\n\r\n", "\n\n" and "\r\r" end an event, and an error may follow as bare JSON without
-// "data:".
+// "data:". A body that is a JSON array from its first byte on is no event stream at all: its elements are the events.
 #pragma once
 
+#include "server/upstream/event_sink.hpp"
+#include "server/upstream/json_array_decoder.hpp"
+
 #include <cstddef>
-#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,16 +15,13 @@ namespace geminid::upstream {
 
 class SseDecoder {
 public:
-  /// Called with the JSON text of one event; the view is valid during the call. Return false to stop decoding.
-  using Sink = std::function<bool(std::string_view json)>;
+  using Sink = EventSink;
+  using Status = DecoderStatus;
 
   explicit SseDecoder(std::size_t event_bytes_max = 64 * 1024 * 1024) : event_bytes_max_(event_bytes_max) {}
 
-  /// After anything but `ok` every later call answers the same.
-  enum class Status { ok, stopped, too_large };
-
   /// Comments and fields other than "data" are skipped; several data lines of one event are joined by '\n'; events
-  /// without data are not handed out.
+  /// without data are not handed out. After anything but `ok` every later call answers the same.
   Status feed(std::string_view bytes, const Sink& sink);
   /// At the end of the body: hands out what is left when it is a `data:` event without its blank line, or bare JSON.
   Status finish(const Sink& sink);
@@ -32,6 +32,7 @@ private:
 
   [[nodiscard]] Line classify(std::string_view start, bool whole) const;
   void skip_bom(std::string_view& bytes);
+  void look_for_array(std::string_view bytes);
   void take_line_start(std::string_view bytes);
   void take_line_end(std::string_view bytes, const Sink& sink);
   void take_line(std::string_view line, Line kind, const Sink& sink);
@@ -56,7 +57,9 @@ private:
   std::size_t text_begin_ = 0; // spares moving a large line to cut off "data:"
 
   std::size_t bom_seen_ = 0;
-  bool skip_lf_ = false; // the last byte was '\r', which has already ended its line
+  bool begun_ = false;                    // something but blank lines was there
+  std::optional<JsonArrayDecoder> array_; // takes the rest
+  bool skip_lf_ = false;                  // the last byte was '\r', which has already ended its line
 };
 
 } // namespace geminid::upstream

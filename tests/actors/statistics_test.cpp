@@ -25,7 +25,7 @@ struct Run {
     record.surface = "chat";
     record.user_id = user;
     record.status = 200;
-    record.prompt_tokens = tokens;
+    record.tokens.prompt = tokens;
     caf::anon_send(statistics, actors::RequestEnded{std::make_shared<const dto::LogRecord>(std::move(record))});
     world.run();
   }

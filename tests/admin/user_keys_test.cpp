@@ -55,7 +55,8 @@ TEST_F(UserKeys, CarryWhatTheyWereCreatedWithOverACrash) {
                   {"rpd", 100},
                   {"expires_at", "2030-01-02T03:04:05.000Z"},
                   {"models", {"gemini-2.5-flash", "gemini-2.5-pro"}},
-                  {"max_concurrency", 4}};
+                  {"max_concurrency", 4},
+                  {"thinking", {{"mode", "fixed"}, {"budget", 100}, {"include_thoughts", true}}}};
   const auto [id, secret] = created(body);
   for (const bool crashed : {false, true}) {
     if (crashed)
@@ -81,6 +82,7 @@ TEST_F(UserKeys, AreNotCreatedByAWrongRequest) {
   expect_invalid(create({{"name", "x"}, {"models", json::array()}}), "models");
   expect_invalid(create({{"name", "x"}, {"max_concurrency", 0}}), "max_concurrency");
   expect_invalid(create({{"name", "x"}, {"key", "sk-mine"}}), "key");
+  expect_invalid(create({{"name", "x"}, {"thinking", {{"mode", "hard"}}}}), "thinking.mode");
   EXPECT_EQ(list().at("total"), 1);
 }
 
@@ -127,6 +129,26 @@ TEST_F(UserKeys, AreChangedInTheFieldsThatAPatchNames) {
   expect_invalid(patch(id, {{"enabled", "no"}}), "enabled");
   expect_invalid(patch(id, {{"name", ""}}), "name");
   expect_refused(patch("no-such-id", {{"name", "x"}}), 404, "not_found");
+}
+
+TEST_F(UserKeys, HaveAThinkingOfTheirOwnBeforeTheModelsAndTheSettings) {
+  const auto thoughts = [](bool shown) { return json{{"mode", "auto"}, {"include_thoughts", shown}}; };
+  const auto [id, secret] = created({{"name", "heidi"}, {"thinking", thoughts(true)}});
+  const auto shown = [&world = world](std::string_view as, json body = chat_body()) {
+    const auto answer = world.request("POST", "/v1/chat/completions", bearer(as), body.dump());
+    return answer.document["choices"][0]["message"].contains("reasoning_content");
+  };
+  EXPECT_TRUE(shown(secret));
+  EXPECT_FALSE(shown(GatewayWorld::user_key));
+  ASSERT_EQ(patch(id, {{"thinking", thoughts(false)}}).status, 200);
+  ASSERT_EQ(world.admin("PUT", "/models/" + std::string{default_model}, {{"thinking", thoughts(true)}}).status, 200);
+  EXPECT_FALSE(shown(secret));
+  EXPECT_TRUE(shown(GatewayWorld::user_key));
+  auto stated = chat_body();
+  stated["google"]["thinking_config"]["include_thoughts"] = true;
+  EXPECT_TRUE(shown(secret, stated));
+  ASSERT_EQ(patch(id, {{"thinking", nullptr}}).status, 200);
+  EXPECT_TRUE(shown(secret));
 }
 
 TEST_F(UserKeys, AreNoGoodOnceDeleted) {

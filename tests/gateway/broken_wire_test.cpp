@@ -93,16 +93,51 @@ TEST_P(BrokenWire, IsNotWhatABlockedPromptIs) {
 
 TEST_P(BrokenWire, IsNotWhatAnEmptyAnswerIs) {
   world.add_keys(2);
-  break_next(fault_of(FaultKind::empty_candidate));
+  auto fault = fault_of(FaultKind::empty_candidate);
+  fault.count = 2; // the first one might have been an accident
+  break_next(fault);
   const auto answer = ask();
   EXPECT_EQ(answer.status, 200);
   EXPECT_NE(answer.body.find(R"("finish_reason":"stop")"), std::string::npos) << answer.body;
   EXPECT_TRUE(answer.text().empty());
-  EXPECT_EQ(world.attempts(), 1U);
+  EXPECT_EQ(world.attempts(), 2U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Answer, BrokenWire, testing::Bool(),
                          [](const auto& of) { return of.param ? "Streamed" : "Whole"; });
+
+sim::Fault array_form() {
+  auto fault = fault_of(FaultKind::framing);
+  fault.array = true;
+  return fault;
+}
+
+TEST(ArrayOfAFrontEnd, IsTheStreamThatWasAskedFor) {
+  for (const auto bytes : {std::size_t{1}, std::size_t{1024 * 1024}}) {
+    GatewayWorld world;
+    world.add_key();
+    auto pieces = fault_of(FaultKind::split);
+    pieces.bytes = bytes;
+    ASSERT_TRUE(world.google().faults().add(array_form()));
+    ASSERT_TRUE(world.google().faults().add(pieces));
+    const auto answer = world.stream(chat_body("[[text=one two three four five six]]"));
+    EXPECT_EQ(answer.text(), "one two three four five six") << answer.body;
+    EXPECT_TRUE(answer.done()) << answer.body;
+  }
+}
+
+TEST(ArrayOfAFrontEnd, MayHoldARefusal) {
+  for (const std::size_t events_before : {0, 1}) {
+    GatewayWorld world;
+    world.add_keys(2);
+    ASSERT_TRUE(world.google().faults().add(array_form()));
+    ASSERT_TRUE(world.google().faults().add(fault_of(FaultKind::raw_error, events_before)));
+    const auto answer = world.stream(chat_body("[[text=one two three four five six]]"));
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(answer.done(), events_before == 0) << answer.body;
+    EXPECT_EQ(world.attempts(), events_before == 0 ? 2U : 1U);
+  }
+}
 
 struct LateBreak {
   const char* name;

@@ -60,6 +60,18 @@ TEST_P(Mending, AsksTheSameKeyOnceMoreWithoutTheField) {
   EXPECT_EQ(world.key(first).at("totals").at("failures"), 0);
 }
 
+TEST_P(Mending, IsRememberedOverARestart) {
+  world.add_key();
+  refuse(1);
+  ask();
+  world.restart();
+  EXPECT_EQ(ask().status, 200);
+  EXPECT_EQ(sent_with_field(), (std::vector<bool>{true, false, false}));
+  world.leap(24h + 1s);
+  ask();
+  EXPECT_EQ(sent_with_field().back(), true) << "models change";
+}
+
 TEST_P(Mending, TellsTheClientWhenItDoesNotHelp) {
   world.add_keys(2);
   refuse(2);

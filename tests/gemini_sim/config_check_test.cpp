@@ -124,9 +124,11 @@ TEST(JsonWithFunctions, IsRefusedBeforeGemini3) {
   EXPECT_EQ(verdict(flash_25, with_functions("text/plain", "ANY")), "accepted");
 }
 
-TEST(JsonWithFunctions, IsRefusedWhenAFunctionIsForced) {
-  EXPECT_EQ(verdict(flash_3, with_functions("application/json", "AUTO")), "accepted");
-  EXPECT_THAT(verdict(flash_3, with_functions("application/json", "ANY")), HasSubstr("Forced function calling"));
+TEST(JsonWithFunctions, IsRefusedUnlessTheModelMayFreelyChoose) {
+  for (const char* mode : {"AUTO", "NONE"})
+    EXPECT_EQ(verdict(flash_3, with_functions("application/json", mode)), "accepted") << mode;
+  for (const char* mode : {"ANY", "VALIDATED"})
+    EXPECT_THAT(verdict(flash_3, with_functions("application/json", mode)), HasSubstr("Forced function calling"));
 }
 
 struct ThinkingCase {

@@ -132,6 +132,21 @@ TEST_F(GenerateRoute, CountsTokensOfContentsOrOfAWholeRequest) {
   EXPECT_EQ(count(json::object(), flash).status, 400);
 }
 
+TEST_F(GenerateRoute, ContinuesAnAnswerForTheKeyThatHasItsBeginning) {
+  auto request = user_text("[[decode=3]][[think=0]][[text=The quick brown fox.]]");
+  const auto candidate = body_of(generate(request))["candidates"][0];
+  EXPECT_EQ(candidate["finishReason"], "CONTINUATION");
+  request["continuationToken"] = candidate["continuationToken"];
+  const auto foreign = generate(request, flash, "key-2");
+  EXPECT_EQ(foreign.status, 400);
+  EXPECT_EQ(message_of(foreign), "Invalid continuation token.");
+  const auto rest = body_of(generate(request))["candidates"][0];
+  EXPECT_EQ(rest["finishReason"], "STOP");
+  EXPECT_EQ(candidate["content"]["parts"][0]["text"].get<std::string>() +
+                rest["content"]["parts"][0]["text"].get<std::string>(),
+            "The quick brown fox.");
+}
+
 TEST_F(GenerateRoute, CountsWhatItAnswered) {
   generate(user_text("hi"));
   generate(json::object());

@@ -1,6 +1,6 @@
 // What is refused at the top of a request, and requests of countTokens.
 #include "tests/gemini_sim/sim_cases.hpp"
-#include "tools/gemini_sim/cursor.hpp"
+#include "tools/gemini_sim/continuation.hpp"
 #include "tools/gemini_sim/replies.hpp"
 
 namespace geminid::sim {
@@ -32,7 +32,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(RequestCheck, TakesTheFieldsThatItDoesNotServe) {
   EXPECT_EQ(verdict(flash, request_with(R"({"serviceTier":"flex","store":false,"cachedContent":""})")), "accepted");
   auto request = request_with();
-  request["continuationToken"] = issue_cursor(continuation_cursor, 1);
+  request["continuationToken"] = issue_continuation("key", 1);
   EXPECT_EQ(verdict(flash, request), "accepted");
 }
 

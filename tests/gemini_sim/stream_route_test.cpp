@@ -78,6 +78,13 @@ TEST_F(StreamRoute, EndsEventsByTheDelimiterOfTheScript) {
   }
 }
 
+TEST_F(StreamRoute, SendsAListWhereEventsWereAskedForWhenTheScriptSaysSo) {
+  add_fault(json{{"kind", "framing"}, {"array", true}}.dump());
+  const auto answer = stream(user_text("hi"));
+  EXPECT_EQ(answer.header("content-type"), "application/json; charset=UTF-8");
+  EXPECT_EQ(text_of(body_of(answer).get<std::vector<json>>()), "echo: hi");
+}
+
 class Split : public StreamRoute, public testing::WithParamInterface<std::size_t> {};
 
 TEST_P(Split, CutsTheBytesAnywhereAndLosesNone) {

@@ -16,11 +16,8 @@ dto::LogRecord served() {
   record.status = 200;
   record.first_byte_ms = 20;
   record.latency_ms = 100;
-  record.prompt_tokens = 10;
-  record.completion_tokens = 7;
-  record.thinking_tokens = 4;
-  record.cached_tokens = 3;
-  record.attempts = {{"AI…1", "k1", 429, 5, "rate limited"}, {"AI…2", "k2", 200, 90, ""}};
+  record.tokens = {10, 7, 4, 3};
+  record.attempts = {{"AI…1", "k1", 429, 5, "rate limited"}, {"AI…2", "k2", 200, 90, "", record.tokens}};
   return record;
 }
 

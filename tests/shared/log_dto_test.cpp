@@ -19,13 +19,10 @@ TEST(LogDto, ComesBackFromItsOwnDocument) {
   record.status = 503;
   record.stream = true;
   record.latency_ms = 1'234;
-  record.prompt_tokens = 10;
-  record.completion_tokens = 7;
-  record.thinking_tokens = 4;
-  record.cached_tokens = 3;
+  record.tokens = {10, 7, 4, 3};
   record.error = "Google is overloaded.\nTry later.";
   record.error_code = "service_unavailable";
-  record.attempts = {{"AIza…cdef", "k1", 0, 12, "broken"}, {"AIza…0123", "k2", 503, 900, "overloaded"}};
+  record.attempts = {{"AIza…cdef", "k1", 0, 12, "broken"}, {"AIza…0123", "k2", 503, 900, "overloaded", {1, 2, 3, 4}}};
   for (const std::optional<std::int64_t> first_byte :
        {std::optional<std::int64_t>{}, std::optional<std::int64_t>{20}}) {
     record.first_byte_ms = first_byte;

@@ -20,13 +20,13 @@ TEST(UserKeyDto, CreationNeedsOnlyAName) {
 
 TEST(UserKeyDto, NullInACreationIsTheSameAsLeftOut) {
   const auto request = parse_create_user_key(json::parse(
-      R"({"name":"app","rpm":null,"tpm":null,"rpd":null,"expires_at":null,"models":null,"max_concurrency":null})"));
+      R"({"name":"app","rpm":null,"tpm":null,"rpd":null,"expires_at":null,"models":null,"max_concurrency":null,"thinking":null})"));
   ASSERT_TRUE(request) << request.error().message;
   EXPECT_EQ(*request, (CreateUserKey{"app", {}}));
 }
 
 TEST(UserKeyDto, CreationComesBackFromItsOwnDocument) {
-  const CreateUserKey request{"app", sample_key().limits};
+  const CreateUserKey request{"app", sample_key().limits, Thinking{ThinkingMode::fixed, 100, true}};
   const auto again = parse_create_user_key(to_json(request));
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(*again, request);
@@ -35,6 +35,7 @@ TEST(UserKeyDto, CreationComesBackFromItsOwnDocument) {
 TEST(UserKeyDto, ComesBackFromItsOwnDocument) {
   auto used = sample_key();
   used.usage = {{3, 5}, {900, 1000}, {12, std::nullopt}, 2};
+  used.thinking = {ThinkingMode::off, -1, false};
   for (const auto& key : {sample_key(), used, UserKey{"u2", "bare", "***", false, {}, noon}}) {
     const auto again = parse_user_key(to_json(key));
     ASSERT_TRUE(again) << again.error().message;
@@ -65,13 +66,15 @@ TEST(UserKeyDto, AnAnswerNeverHasTheKey) {
 }
 
 TEST(UserKeyDto, APatchSetsClearsAndLeaves) {
-  const auto patch = parse_user_key_patch(json::parse(R"({"rpm":null,"rpd":100,"enabled":false,"models":null})"));
+  const auto patch = parse_user_key_patch(json::parse(R"({"rpm":null,"rpd":100,"enabled":false,"models":null,
+                                                  "thinking":{"mode":"auto"}})"));
   ASSERT_TRUE(patch) << patch.error().message;
   auto expected = sample_key();
   expected.enabled = false;
   expected.limits.rpm.reset();
   expected.limits.rpd = 100;
   expected.limits.models.reset();
+  expected.thinking = {ThinkingMode::automatic, -1, false};
   EXPECT_EQ(patched(sample_key(), *patch), expected);
   EXPECT_EQ(*parse_user_key_patch(to_json(*patch)), *patch);
 }
@@ -93,6 +96,10 @@ TEST(UserKeyDto, CreationRefusesWhatIsOutOfRangeByName) {
           {R"({"name":"a","expires_at":"tomorrow"})", "expires_at", "RFC 3339"},
           {R"({"name":"a","models":[]})", "models", "a list of 1 to 200"},
           {R"({"name":"a","models":["a b"]})", "models", "model names"},
+          {R"({"name":"a","thinking":"auto"})", "thinking", "must be a JSON object"},
+          {R"({"name":"a","thinking":{"mode":"hard"}})", "thinking.mode", "must be one of"},
+          {R"({"name":"a","thinking":{"mode":"fixed"}})", "thinking.budget", "must be 0 or more"},
+          {R"({"name":"a","thinking":{"effort":"high"}})", "thinking.effort", "not a known field"},
           {R"({"name":"a","enabled":true})", "enabled", "not a known field"},
           {R"({"name":"a","key":"sk-own"})", "key", "not a known field"},
       },
@@ -105,6 +112,7 @@ TEST(UserKeyDto, APatchRefusesWhatIsOutOfRangeByName) {
           {R"({"name":null})", "name", "must be a text"},
           {R"({"enabled":null})", "enabled", "must be true or false"},
           {R"({"rpd":-5})", "rpd", "must be an integer from 1"},
+          {R"({"thinking":{"budget":"all"}})", "thinking.budget", "must be an integer"},
           {R"({"id":"u2"})", "id", "not a known field"},
           {R"([])", "", "must be a JSON object"},
       },

@@ -97,6 +97,11 @@ ActorWorld::LeaseAnswer ActorWorld::acquire_preferring(actors::Slot preferred, c
   return ask(dispatcher, std::move(want));
 }
 
+ActorWorld::LeaseAnswer ActorWorld::acquire_only(actors::Slot only, const std::string& model, Duration patience) {
+  actors::AcquireLease want{model, 1, "user", next_ticket++, now() + patience, {}, {}, only};
+  return ask(dispatcher, std::move(want));
+}
+
 void ActorWorld::set_rules(actors::Rules rules) {
   caf::anon_send(pool, actors::NewRules{std::make_shared<const actors::Rules>(std::move(rules))});
   run();

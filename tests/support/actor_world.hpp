@@ -78,6 +78,7 @@ public:
   LeaseAnswer acquire(const std::string& model, Duration patience = Duration{0}, std::int64_t tokens = 1,
                       const std::string& user = "user", std::vector<actors::Slot> excluded = {});
   LeaseAnswer acquire_preferring(actors::Slot preferred, const std::string& model);
+  LeaseAnswer acquire_only(actors::Slot only, const std::string& model, Duration patience);
   void set_rules(actors::Rules rules);
   void kill(const std::string& key_id);
   /// From now on the disk takes nothing, or everything again.

@@ -99,7 +99,7 @@ TEST(StreamFailure, KeepsTheStatusForTheGateway) {
   ASSERT_FALSE(taken);
   EXPECT_EQ(taken.error().status, 503);
   EXPECT_EQ(out, "");
-  EXPECT_EQ(stream.finish(out).error().status, 502);
+  EXPECT_EQ(stream.end_answer().error().status, 502);
   EXPECT_EQ(out, "");
 }
 
@@ -123,7 +123,9 @@ TEST(CallIds, DifferBetweenRepliesAndAgreeBetweenTheTwoModes) {
   std::set<std::string> ids;
   for (int i = 0; i < 100; ++i) {
     const ReplyIdentity identity{"chatcmpl-" + std::to_string(i), "m", 1};
-    const auto reply = json::parse(chat_response(answer, identity, parser)->body);
+    ChatAnswer whole{identity};
+    ASSERT_TRUE(whole.take(answer, parser));
+    const auto reply = json::parse(whole.body());
     ChatStream stream{identity, false};
     std::string out;
     ASSERT_TRUE(stream.event(answer, parser, out));
@@ -137,24 +139,44 @@ TEST(CallIds, DifferBetweenRepliesAndAgreeBetweenTheTwoModes) {
   EXPECT_EQ(ids.size(), 200U);
 }
 
+TEST(ChatReply, CallsFunctionsByTheNamesThatTheClientGave) {
+  const std::string answer = R"({"candidates":[{"content":{"parts":[{"functionCall":{"name":"_2fa"}},)"
+                             R"({"functionCall":{"name":"get"}}]},"finishReason":"STOP"}]})";
+  const auto renamed = std::make_shared<const RenamedFunctions>(RenamedFunctions{{"_2fa", "2fa"}});
+  JsonParser parser;
+  for (const bool legacy : {false, true}) {
+    const ReplyIdentity identity{"chatcmpl-1", "m", 1, 0, {AudioFormat::none, legacy, false, renamed}};
+    const auto message = json::parse(chat_response(answer, identity, parser)->body)["choices"][0]["message"];
+    EXPECT_EQ((legacy ? message["function_call"] : message["tool_calls"][0]["function"])["name"], "2fa");
+    if (!legacy) {
+      EXPECT_EQ(message["tool_calls"][1]["function"]["name"], "get");
+    }
+    ChatStream stream{identity, false};
+    std::string out;
+    ASSERT_TRUE(stream.event(answer, parser, out));
+    EXPECT_THAT(out, testing::HasSubstr(R"("name":"2fa")"));
+    EXPECT_THAT(out, testing::Not(testing::HasSubstr("_2fa")));
+  }
+}
+
 TEST(ChatReply, HandsOutUsageInGeminisTerms) {
   JsonParser parser;
-  const auto reply = chat_response(R"({"candidates":[{"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":10,
+  ChatAnswer answer{{"id", "m", 1}};
+  ASSERT_TRUE(answer.take(R"({"candidates":[{"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":10,
       "cachedContentTokenCount":4,"candidatesTokenCount":5,"thoughtsTokenCount":6,"toolUsePromptTokenCount":7,
       "totalTokenCount":28}})",
-                                   {"id", "m", 1}, parser);
-  ASSERT_TRUE(reply);
-  EXPECT_EQ(reply->usage, (Usage{10, 4, 5, 6, 7, 28, true}));
+                          parser));
+  EXPECT_EQ(answer.usage(), (Usage{10, 4, 5, 6, 7, 28, true}));
+  EXPECT_EQ(answer.spent(), answer.usage());
 }
 
 TEST(ChatReply, MarksEstimatedUsage) {
   JsonParser parser;
-  const ReplyIdentity identity{"id", "m", 1, 50};
-  const auto reply = chat_response(R"({"candidates":[{"content":{"parts":[{"text":"12345678"}]}}]})", identity, parser);
-  ASSERT_TRUE(reply);
-  EXPECT_FALSE(reply->usage.known);
-  EXPECT_EQ(reply->usage.prompt, 50);
-  EXPECT_EQ(reply->usage.candidates, 2);
+  ChatAnswer answer{{"id", "m", 1, 50}};
+  ASSERT_TRUE(answer.take(R"({"candidates":[{"content":{"parts":[{"text":"12345678"}]}}]})", parser));
+  EXPECT_FALSE(answer.usage().known);
+  EXPECT_EQ(answer.usage().prompt, 50);
+  EXPECT_EQ(answer.usage().candidates, 2);
 }
 
 TEST(ChatStream, KnowsUsageWhileItRuns) {
@@ -175,7 +197,8 @@ TEST(ChatStream, CanBeMoved) {
   ChatStream second{std::move(first)};
   ASSERT_TRUE(
       second.event(R"({"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP"}]})", parser, out));
-  ASSERT_TRUE(second.finish(out));
+  ASSERT_TRUE(second.end_answer());
+  second.finish(out);
   EXPECT_THAT(out, testing::EndsWith("data: [DONE]\n\n"));
 }
 

@@ -157,6 +157,37 @@ TEST(ChatRequest, PrefersItsOwnThinkingToTheModelsAndThatToTheSettings) {
   EXPECT_EQ(level(), "HIGH");
 }
 
+TEST(ChatRequest, PrefersTheThinkingOfItsUserToAnyDefaultAndItsOwnToThat) {
+  ChatDefaults defaults;
+  defaults.thinking = {ThinkingDefault::Mode::fixed, 20'000, false};
+  defaults.thinking_of_model["gemini-3.8-flash"] = {ThinkingDefault::Mode::fixed, 5'000, false};
+  auto request = body_of({message("user", "Hi")});
+  const auto level = [&](const ThinkingDefault& of_user) {
+    JsonParser parser;
+    const auto made = chat_request(request.dump(), defaults, parser, {{}, of_user});
+    const auto body = json::parse(made->body);
+    return body.value("/generationConfig/thinkingConfig/thinkingLevel"_json_pointer, "unsaid");
+  };
+  EXPECT_EQ(level({ThinkingDefault::Mode::fixed, 1'000, false}), "LOW");
+  EXPECT_EQ(level({ThinkingDefault::Mode::model_default}), "unsaid");
+  request["reasoning_effort"] = "high";
+  EXPECT_EQ(level({ThinkingDefault::Mode::fixed, 1'000, false}), "HIGH");
+  request["model"] = "gemini-3.8-flash-nothinking";
+  EXPECT_EQ(level({ThinkingDefault::Mode::fixed, 20'000, false}), "LOW");
+}
+
+TEST(ChatRequest, TellsItsReplyOfJsonAndOfFunctionsThatHaveAnotherNameAtGemini) {
+  auto request = body_of({message("user", "Hi")});
+  EXPECT_FALSE(translated(request).style.json);
+  EXPECT_EQ(translated(request).style.renamed, nullptr);
+  request["response_format"]["type"] = "json_object";
+  request["tools"] = json::parse(R"([{"type":"function","function":{"name":"2fa"}}])");
+  const auto style = translated(request).style;
+  EXPECT_TRUE(style.json);
+  ASSERT_NE(style.renamed, nullptr);
+  EXPECT_EQ(*style.renamed, (RenamedFunctions{{"_2fa", "2fa"}}));
+}
+
 TEST(ChatRequest, ReadsTheSuffixesOfAModelsName) {
   const auto ask = [](std::string model) {
     auto request = body_of({message("user", "Hi")});

@@ -29,6 +29,7 @@ void expect_sound_reply(const json& reply) {
 translate::ReplyStyle style_of(const std::string& name) {
   translate::ReplyStyle style;
   style.legacy_functions = name.starts_with("legacy_");
+  style.json = name.starts_with("json_");
   if (name.starts_with("sound_as_wav"))
     style.audio = translate::AudioFormat::wav;
   if (name.starts_with("sound_as_pcm16"))
@@ -41,14 +42,15 @@ class ChatResponseGolden : public testing::TestWithParam<std::string> {};
 TEST_P(ChatResponseGolden, BecomesWhatIsOnFile) {
   translate::JsonParser parser;
   const translate::ReplyIdentity identity{"chatcmpl-golden", "the-model", 1'795'000'000, 7, style_of(GetParam())};
-  const auto reply = translate::chat_response(golden::read(folder, GetParam() + ".gemini.json"), identity, parser);
-  if (!reply) {
+  translate::ChatAnswer answer{identity};
+  const auto end = answer.take(golden::read(folder, GetParam() + ".gemini.json"), parser);
+  if (!end) {
     golden::expect_none(folder, GetParam() + ".openai.json");
-    return golden::expect_json(folder, GetParam() + ".error.json", translate::to_json(reply.error()));
+    return golden::expect_json(folder, GetParam() + ".error.json", translate::to_json(end.error()));
   }
   golden::expect_none(folder, GetParam() + ".error.json");
-  golden::expect_json(folder, GetParam() + ".openai.json", reply->body);
-  expect_sound_reply(json::parse(reply->body));
+  golden::expect_json(folder, GetParam() + ".openai.json", answer.body());
+  expect_sound_reply(json::parse(answer.body()));
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, ChatResponseGolden, testing::ValuesIn(golden::cases(folder, ".gemini.json")),

@@ -15,7 +15,7 @@ constexpr auto folder = "chat_stream";
 struct Upstream {
   std::vector<std::string> events;
   bool include_usage = false;  // the file says `: include_usage`
-  translate::ReplyStyle style; // `: legacy_functions`, `: audio`
+  translate::ReplyStyle style; // `: legacy_functions`, `: audio`, `: json`
 };
 
 // Blank lines part the events; one without `data:` is an error that Google appended (gemini-wire.md, 5.1).
@@ -28,6 +28,8 @@ Upstream read_upstream(const std::string& text) {
       upstream.include_usage = true;
     } else if (line == ": legacy_functions") {
       upstream.style.legacy_functions = true;
+    } else if (line == ": json") {
+      upstream.style.json = true;
     } else if (line == ": audio") {
       upstream.style.audio = translate::AudioFormat::pcm16;
     } else if (line.empty()) {
@@ -56,9 +58,10 @@ std::string translated(const Upstream& upstream) {
       return out;
     }
   }
-  const auto finished = stream.finish(out);
-  if (!finished)
-    translate::append_stream_error(out, finished.error());
+  if (const auto end = stream.end_answer(); !end)
+    translate::append_stream_error(out, end.error());
+  else
+    stream.finish(out);
   return out;
 }
 

@@ -74,7 +74,17 @@ const std::vector<Stream>& streams() {
       {"data: 1\r\n\r\n{\"error\":{\"code\":503}}", {"1", "{\"error\":{\"code\":503}}"}},
       {"data: 1\n{\"error\":1}\n\ndata: 2\n\n", {"1", "{\"error\":1}", "2"}},
       {"{\"error\":1}\ndata: 2\n\n", {"{\"error\":1}", "2"}},
-      {"[{\r\n  \"error\": 1\r\n}\r\n]\r\n", {"[{\n  \"error\": 1\n}\n]"}},
+      {"data: 1\n\n[{\n  \"error\": 1\n}]\n", {"1", "[{\n  \"error\": 1\n}]"}},
+      {"[{\r\n  \"error\": 1\r\n}\r\n]\r\n", {"{\r\n  \"error\": 1\r\n}"}},
+      {"[{\n  \"a\": [1, {}]\n}\n,\r\n{\"b\":2}\n]", {"{\n  \"a\": [1, {}]\n}", "{\"b\":2}"}},
+      {"\xEF\xBB\xBF\r\n[{\"a\":1},\n\n{\"b\":2}]\n\ndata: 3\n\n", {"{\"a\":1}", "{\"b\":2}"}},
+      {R"([{"a":"]}\"[{\\"},{"\\":"\\\""},{}])", {R"({"a":"]}\"[{\\"})", R"({"\\":"\\\""})", "{}"}},
+      {R"([ 1, "a,]b" , null,[],2 ])", {"1", "\"a,]b\" ", "null", "[]", "2 "}},
+      {"[]", {}},
+      {"[ \r\n ]\r\n", {}},
+      {R"([{"a":1},{"b":"cut)", {R"({"a":1})", R"({"b":"cut)"}},
+      {R"([{"a":1},)", {R"({"a":1})"}},
+      {" [{}]\n\n", {}},
       {"{\n: not a comment here\ndat\n}\n\n: a comment again\n\n", {"{\n: not a comment here\ndat\n}"}},
       {"event: error\ndata: {\"error\":1}\n\n", {"{\"error\":1}"}},
       {"<html>\n<body>502</body>\n", {}},
@@ -152,6 +162,24 @@ TEST(SseDecoder, StopsWhenTheSinkSaysSo) {
   EXPECT_EQ(calls, 2);
 }
 
+TEST(SseDecoder, HandsAnElementOfAnArrayOutAtItsLastByte) {
+  Collected collected;
+  collected.feed("[{\"a\":{}");
+  EXPECT_THAT(collected.events, IsEmpty());
+  collected.feed("}");
+  EXPECT_THAT(collected.events, ElementsAre("{\"a\":{}}"));
+}
+
+TEST(SseDecoder, StopsWithinAnArrayWhenTheSinkSaysSo) {
+  SseDecoder decoder;
+  int calls = 0;
+  const auto sink = [&](std::string_view) { return ++calls < 2; };
+  EXPECT_EQ(decoder.feed("[{},{},{}", sink), Status::stopped);
+  EXPECT_EQ(decoder.feed(",{}]", sink), Status::stopped);
+  EXPECT_EQ(decoder.finish(sink), Status::stopped);
+  EXPECT_EQ(calls, 2);
+}
+
 TEST(SseDecoder, RefusesAnEventOverItsLimitHoweverItArrives) {
   const std::string ten(10, 'x');
   const std::pair<std::vector<std::string>, Status> table[] = {
@@ -166,6 +194,10 @@ TEST(SseDecoder, RefusesAnEventOverItsLimitHoweverItArrives) {
       {{"{\n12345\n7\n\n"}, Status::ok},
       {{"{\n12345\n789\n\n"}, Status::too_large},
       {{"data: " + ten + "\n\n", "data: " + ten + "\n\n"}, Status::ok},
+      {{"[[\"789012\"],", "[\"789012\"]]"}, Status::ok},
+      {{"[[\"7890123\"]]"}, Status::too_large},
+      {{"[[\"7890", "123\"]]"}, Status::too_large},
+      {{"[[\"7890123456"}, Status::too_large},
   };
   for (const auto& [pieces, expected] : table) {
     SCOPED_TRACE(testing::PrintToString(pieces));

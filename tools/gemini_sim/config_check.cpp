@@ -92,8 +92,9 @@ std::optional<ApiError> check_format(const json& request, const json& config, co
   const bool functions = !declared_functions(request).empty();
   if (functions && !model.modern())
     return invalid_argument("Function calling with a response mime type: '" + type + "' is unsupported");
-  if (functions && function_mode(request) == "ANY")
-    return invalid_argument("Forced function calling (ANY mode) with a response mime type: '" + type +
+  const auto mode = function_mode(request);
+  if (functions && mode != "AUTO" && mode != "NONE")
+    return invalid_argument("Forced function calling (" + mode + " mode) with a response mime type: '" + type +
                             "' is unsupported");
   return check_schemas(config);
 }

@@ -64,7 +64,7 @@ enum class FaultKind {
   // How the bytes travel.
   /// Writes of `bytes`.
   split,
-  /// Events end by `delimiter`.
+  /// Events end by `delimiter`, or (`array`) a stream is a JSON array though events were asked for.
   framing,
 };
 
@@ -81,7 +81,7 @@ struct Fault {
   std::optional<int> status = {};
   std::string content = {};
   std::string content_type = "application/json; charset=UTF-8";
-  /// The error is wrapped in a list of one.
+  /// The error is wrapped in a list of one. Of `framing`: the stream's form.
   bool array = false;
   std::chrono::milliseconds ms{0};
   std::size_t after = 1;

@@ -1,4 +1,5 @@
 // Gemini's own routes: who asks, for what, what goes wrong, and the answer.
+#include "tools/gemini_sim/continuation.hpp"
 #include "tools/gemini_sim/reply_json.hpp"
 #include "tools/gemini_sim/request_check.hpp"
 #include "tools/gemini_sim/stream_writer.hpp"
@@ -66,6 +67,9 @@ net::Task<void> generate(SimulatorState& state, Visit& visit) {
   const auto request = check_generate_request(visit.exchange.body(), *visit.model);
   if (!request)
     co_return co_await refuse(visit, request.error());
+  if (const auto token = request->value("continuationToken", "");
+      !token.empty() && !continuation_belongs_to(visit.key, token))
+    co_return co_await refuse(visit, invalid_argument("Invalid continuation token."));
   if (const auto fault = state.faults.take_refusal(visit.key, visit.model_id, *request)) {
     auto answer = fault_answer(*fault, visit.context());
     co_return co_await refuse(visit, std::move(answer));
@@ -73,7 +77,7 @@ net::Task<void> generate(SimulatorState& state, Visit& visit) {
   const auto tokens = count_input(*request).total();
   if (const auto over = state.keyring.admit(visit.project, *visit.model, tokens, state.now()))
     co_return co_await refuse(visit, *over);
-  const ReplyOptions options{++state.replies, visit.faults.signature_bytes(), visit.streams()};
+  const ReplyOptions options{++state.replies, visit.faults.signature_bytes(), visit.streams(), visit.key};
   auto reply = compose_reply(*request, *visit.model, options);
   visit.faults.spoil(reply);
   if (visit.streams())

@@ -1,7 +1,7 @@
 #include "tools/gemini_sim/replies.hpp"
 
 #include "tools/gemini_sim/base64.hpp"
-#include "tools/gemini_sim/cursor.hpp"
+#include "tools/gemini_sim/continuation.hpp"
 #include "tools/gemini_sim/json_instance.hpp"
 #include "tools/gemini_sim/script.hpp"
 #include "tools/gemini_sim/signature.hpp"
@@ -178,6 +178,7 @@ struct Room {
   std::int64_t output = 0;
   std::int64_t decode = 0;
   std::size_t begin = 0;
+  std::string_view key; // that may have the rest
 };
 
 void cut_to_room(const Room& room, CandidateReply& candidate) {
@@ -186,7 +187,7 @@ void cut_to_room(const Room& room, CandidateReply& candidate) {
     return cut_to_tokens(room.output, candidate);
   cut_to_tokens(std::max<std::int64_t>(room.decode, 0), candidate);
   candidate.finish = "CONTINUATION";
-  candidate.continuation_token = issue_cursor(continuation_cursor, room.begin + candidate.text.size());
+  candidate.continuation_token = issue_continuation(room.key, room.begin + candidate.text.size());
 }
 
 /// All but the candidates and what they cost.
@@ -245,13 +246,14 @@ Reply compose_reply(const json& request, const Model& model, const ReplyOptions&
 
   const auto output_max =
       std::min<std::int64_t>(config.value("maxOutputTokens", model.output_tokens_max), model.output_tokens_max);
-  const auto begin = read_cursor(continuation_cursor, request.value("continuationToken", ""));
+  const auto begin = read_continuation(request.value("continuationToken", ""));
   reply.continues = begin.has_value();
   const bool thinks = model.thinking != ThinkingControl::none && !reply.continues;
   reply.thinking_tokens =
       std::min(output_max, thinks ? script.thinking_tokens.value_or(thinking_tokens(config, model)) : 0);
   const auto decode_max = script.decode_tokens.value_or(decode_tokens_max(model, options.streams));
-  const Room room{output_max - reply.thinking_tokens, decode_max - reply.thinking_tokens, begin.value_or(0)};
+  const Room room{output_max - reply.thinking_tokens, decode_max - reply.thinking_tokens, begin.value_or(0),
+                  options.key};
   const bool is_signed = model.modern() || reply.thinking_tokens > 0;
   const auto calls = wanted_calls(request, script, turn);
   for (std::size_t i = 0; i < config.value("candidateCount", std::size_t{1}); ++i) {

@@ -57,13 +57,12 @@ struct ReplyOptions {
   std::size_t signature_bytes = 0;
   /// A stream may be longer than a whole answer.
   bool streams = false;
+  /// That may have the rest of an answer.
+  std::string_view key = {};
 };
 
 /// `request` has passed `check_generate_request`.
 [[nodiscard]] Reply compose_reply(const nlohmann::json& request, const Model& model, const ReplyOptions& options);
-
-/// Kind of the cursor (cursor.hpp) in a `continuationToken`.
-inline constexpr std::string_view continuation_cursor = "continuation";
 
 /// What a model of this kind thinks under this generationConfig.
 [[nodiscard]] std::int64_t thinking_tokens(const nlohmann::json& config, const Model& model);

@@ -2,7 +2,7 @@
 
 #include "tools/gemini_sim/config_check.hpp"
 #include "tools/gemini_sim/content_check.hpp"
-#include "tools/gemini_sim/cursor.hpp"
+#include "tools/gemini_sim/continuation.hpp"
 #include "tools/gemini_sim/proto_json.hpp"
 #include "tools/gemini_sim/replies.hpp"
 #include "tools/gemini_sim/tokens.hpp"
@@ -23,8 +23,7 @@ std::optional<ApiError> check_top_level(const json& request, const Model& model)
   if (request.contains("serviceTier") &&
       std::find(tiers.begin(), tiers.end(), request["serviceTier"].get<std::string>()) == tiers.end())
     return invalid_argument("Invalid value at 'service_tier'. Expected one of standard, flex, priority.");
-  if (const auto token = request.value("continuationToken", "");
-      !token.empty() && !read_cursor(continuation_cursor, token))
+  if (const auto token = request.value("continuationToken", ""); !token.empty() && !read_continuation(token))
     return invalid_argument("Invalid continuation token.");
   if (request.value("cachedContent", "").empty())
     return std::nullopt;

@@ -17,8 +17,10 @@ std::string printed(const json& value, int indent) {
 class Framer {
 public:
   Framer(bool sse, const RequestFaults& faults) : sse_(sse) {
-    if (const auto* framing = faults.find(FaultKind::framing))
+    if (const auto* framing = faults.find(FaultKind::framing)) {
       delimiter_ = framing->delimiter;
+      sse_ = sse_ && !framing->array;
+    }
   }
 
   std::string event(const json& value) { return event_of(printed(value, sse_ ? -1 : 2)); }

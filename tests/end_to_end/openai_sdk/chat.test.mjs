@@ -6,13 +6,10 @@ import OpenAI from 'openai';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import { z } from 'zod';
 import { eventually, Gateway } from './gateway.mjs';
+import { dataUrl, PNG, seen } from '../support/media.mjs';
 
 const MODEL = 'gemini-2.5-flash';
 const user = (content) => ({ role: 'user', content });
-
-// One red pixel.
-const PNG =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
 
 const Forecast = z.object({
   city: z.string(),
@@ -112,6 +109,38 @@ describe('chat', () => {
     }
   });
 
+  test('makes three choices with a model that answers one at a time, whole and streamed', async () => {
+    const three = { model: 'gemini-3.8-flash', n: 3, messages: [user('[[chunks=5]] The quick brown fox.')] };
+    const reply = await client.chat.completions.create(three);
+    assert.deepEqual(
+      reply.choices.map(({ index, message, finish_reason }) => [index, message.content, finish_reason]),
+      [0, 1, 2].map((index) => [index, 'echo: The quick brown fox.', 'stop']),
+    );
+    assertUsageAddsUp(reply.usage);
+
+    const streamed = await client.chat.completions.stream({ ...three, stream_options: { include_usage: true } }).finalChatCompletion();
+    assert.deepEqual(
+      streamed.choices.map(({ index, message, finish_reason }) => [index, message.content, finish_reason]),
+      reply.choices.map(({ index, message, finish_reason }) => [index, message.content, finish_reason]),
+    );
+    assert.deepEqual(streamed.usage, reply.usage);
+  });
+
+  test('puts an answer together that is too long for one request, whole and streamed', async () => {
+    const long = { model: MODEL, messages: [user('[[decode=3]][[think=0]][[text=The quick brown fox jumps.]]')] };
+    const before = (await gateway.upstreamStats()).total;
+    const reply = await client.chat.completions.create(long);
+    assert.equal(reply.choices[0].message.content, 'The quick brown fox jumps.');
+    assert.equal(reply.choices[0].finish_reason, 'stop');
+    assert.equal(reply.usage.completion_tokens, 7);
+    assert.equal((await gateway.upstreamStats()).total - before, 3);
+
+    const streamed = await client.chat.completions.stream({ ...long, stream_options: { include_usage: true } }).finalChatCompletion();
+    assert.equal(streamed.choices[0].message.content, 'The quick brown fox jumps.');
+    assert.equal(streamed.choices[0].finish_reason, 'stop');
+    assert.deepEqual(streamed.usage, reply.usage);
+  });
+
   test("feeds the SDK's stream helper", async () => {
     const stream = client.chat.completions.stream({ model: MODEL, messages: [user('Hello.')] });
     assert.equal(await stream.finalContent(), 'echo: Hello.');
@@ -123,12 +152,11 @@ describe('chat', () => {
       messages: [
         user([
           { type: 'text', text: 'What colour is this?' },
-          { type: 'image_url', image_url: { url: `data:image/png;base64,${PNG}` } },
+          { type: 'image_url', image_url: { url: dataUrl('image/png', PNG) } },
         ]),
       ],
     });
-    const bytes = Buffer.from(PNG, 'base64').length;
-    assert.equal(reply.choices[0].message.content, `echo: What colour is this? [image/png, ${bytes} bytes]`);
+    assert.equal(reply.choices[0].message.content, `echo: What colour is this? ${seen('image/png', PNG)}`);
   });
 
   test("answers by a JSON schema, as the SDK's parse helper expects it", async () => {

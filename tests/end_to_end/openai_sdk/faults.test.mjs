@@ -170,12 +170,18 @@ describe('oddities that are no faults', () => {
     assert.ok(answer.choices[0].message.refusal);
   });
 
-  test('an empty candidate still is one choice', async () => {
-    await gateway.addFault({ kind: 'empty_candidate', count: 1 });
-    const answer = await client.chat.completions.create(hello);
-    assert.equal(answer.choices.length, 1);
-    assert.equal(answer.choices[0].finish_reason, 'stop');
-  });
+  for (const kind of ['empty_candidate', 'malformed_function_call']) {
+    test(`${kind} is asked for once more, and then still is one choice`, async () => {
+      await gateway.addFault({ kind, count: 1 });
+      const stream = await client.chat.completions.create({ ...hello, stream: true });
+      assert.deepEqual(await read(stream), { text: 'echo: Hello.', finish: 'stop' });
+      await gateway.addFault({ kind, count: 2 });
+      const answer = await client.chat.completions.create(hello);
+      assert.equal(answer.choices.length, 1);
+      assert.equal(answer.choices[0].message.content, '');
+      assert.equal(answer.choices[0].finish_reason, 'stop');
+    });
+  }
 
   test('a client that leaves ends its upstream request within a second, and blames no key', async () => {
     await gateway.addFault({ kind: 'hang', count: 1 });
