@@ -70,8 +70,10 @@ struct ChatDefaults {
   std::shared_ptr<const ModelAliases> aliases;
 };
 
-/// `another_model`: the upstream model to say it to, instead of the one that the client named.
-[[nodiscard]] Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults,
+/// `json` is read in place where its capacity leaves simdjson::SIMDJSON_PADDING bytes behind its end, as that of a
+/// received body does; else it is copied. `another_model`: the upstream model to say it to, instead of the one that the
+/// client named.
+[[nodiscard]] Result<ChatRequest, ApiError> chat_request(const std::string& json, const ChatDefaults& defaults,
                                                          JsonParser& parser, std::string_view another_model = {});
 
 /// What every reply or chunk of one request carries. `id` is random: ids of tool calls to which Gemini gave none are
