@@ -95,7 +95,9 @@ struct ChatOptions {
   SignatureLookup signatures = {};
 };
 
-[[nodiscard]] Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults,
+/// `json` is read in place where its capacity leaves simdjson::SIMDJSON_PADDING bytes behind its end, as that of a
+/// received body does; else it is copied.
+[[nodiscard]] Result<ChatRequest, ApiError> chat_request(const std::string& json, const ChatDefaults& defaults,
                                                          JsonParser& parser, const ChatOptions& options = {});
 
 /// A function call of a reply with its thought signature; of calls in parallel usually the first alone has one.

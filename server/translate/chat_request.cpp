@@ -88,7 +88,7 @@ void write_body(const ChatContext& context, const ObjectReader& root, const Chat
 
 } // namespace
 
-Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults, JsonParser& parser,
+Result<ChatRequest, ApiError> chat_request(const std::string& json, const ChatDefaults& defaults, JsonParser& parser,
                                            const ChatOptions& options) {
   const ParsedJson document{parser, json};
   const auto object = document.object();

@@ -103,6 +103,8 @@ void write_audio(const ChatContext& context, const ObjectReader& part) {
     return reader.refuse("data", "Invalid audio: expected base64 data.");
   if (media.mime_type.empty())
     media.mime_type = mime_type;
+  if (!gemini_takes(media.mime_type))
+    return refuse_type(reader, "data", media.mime_type);
   write_inline(context, media);
 }
 
