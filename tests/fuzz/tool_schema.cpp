@@ -75,7 +75,7 @@ void check_references(const json& body) {
 void check_request(const std::string& text) {
   static translate::JsonParser parser;
   for (const std::string_view model : {"gemini-2.0-flash", "gemini-2.5-flash", "gemini-3.8-flash"}) {
-    const auto chat = translate::chat_request(text, {}, parser, model);
+    const auto chat = translate::chat_request(text, {}, parser, {model});
     if (!chat)
       return fuzz::require_sound_error(chat.error());
     fuzz::require_accepted(chat->body, model);
