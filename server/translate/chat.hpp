@@ -13,6 +13,7 @@
 #include <simdjson.h>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace geminid::translate {
 
@@ -28,11 +29,28 @@ struct ReplyStyle {
   bool legacy_functions = false;         // the request has `functions` instead of `tools`
 };
 
+/// What a URL in a request led to.
+struct FetchedMedium {
+  std::string content_type; // as its host wrote it; empty: it did not
+  std::string bytes;
+};
+
+/// By URL, as the client wrote it.
+using FetchedMedia = std::map<std::string, FetchedMedium, std::less<>>;
+
+/// A URL that a model can't follow itself.
+struct WantedMedium {
+  std::string url;
+  std::string param; // where it stands first: "messages[0].content[1].image_url.url"
+};
+
 /// What a client asked, as far as routing must know it, and the Gemini request that it became.
 struct ChatRequest {
   std::string model;          // as the client wrote it: echoed in replies
   std::string upstream_model; // bare id for the path, without "models/"
   std::string body;           // Gemini GenerateContentRequest
+  /// Each once. Unless there are none, `body` has gaps and may not be sent: fetch these and translate again.
+  std::vector<WantedMedium> wanted;
   bool stream = false;
   bool include_usage = false; // stream_options.include_usage
   ReplyStyle style;
@@ -70,9 +88,11 @@ struct ChatDefaults {
   std::shared_ptr<const ModelAliases> aliases;
 };
 
-/// `another_model`: the upstream model to say it to, instead of the one that the client named.
+/// `another_model`: the upstream model to say it to, instead of the one that the client named. `fetched`: what is known
+/// of the URLs that models can't follow themselves; null: such URLs are refused.
 [[nodiscard]] Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults,
-                                                         JsonParser& parser, std::string_view another_model = {});
+                                                         JsonParser& parser, std::string_view another_model = {},
+                                                         const FetchedMedia* fetched = nullptr);
 
 /// What every reply or chunk of one request carries. `id` is random: ids of tool calls to which Gemini gave none are
 /// derived from it.

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
 namespace geminid::translate {
 
@@ -32,6 +33,9 @@ struct ChatContext {
   /// Reads JSON within strings (arguments, tool results) into `nested` while the request's own document stays valid.
   JsonParser& parser;
   simdjson::dom::document& nested;
+  /// Null: URLs that the model can't follow are refused.
+  const FetchedMedia* fetched;
+  std::vector<WantedMedium>& wanted;
 
   /// The JSON value that `text` is, if it is one.
   [[nodiscard]] std::optional<simdjson::dom::element> parse_nested(std::string_view text) const {

@@ -60,6 +60,14 @@ std::string format_in_words(const ResponseFormat& format) {
   return text;
 }
 
+std::size_t bytes_in_base64(const FetchedMedia* fetched) {
+  std::size_t bytes = 0;
+  if (fetched != nullptr)
+    for (const auto& [url, medium] : *fetched)
+      bytes += (medium.bytes.size() + 2) / 3 * 4;
+  return bytes;
+}
+
 void write_body(const ChatContext& context, const ObjectReader& root, const ChatParameters& parameters,
                 const ChatTools& tools, const PromptInjection& injection) {
   const bool formatted = parameters.format.kind != ResponseFormat::Kind::text;
@@ -77,7 +85,7 @@ void write_body(const ChatContext& context, const ObjectReader& root, const Chat
 } // namespace
 
 Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults, JsonParser& parser,
-                                           std::string_view another_model) {
+                                           std::string_view another_model, const FetchedMedia* fetched) {
   const ParsedJson document{parser, json};
   const auto object = document.object();
   if (!object)
@@ -98,11 +106,12 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
     return complaint.take();
 
   constexpr std::size_t growth = 512; // Gemini's names are a little longer
-  request.body.reserve(json.size() + growth);
+  request.body.reserve(json.size() + growth + bytes_in_base64(fetched));
   DomWriter writer{request.body};
   PromptSize size;
   simdjson::dom::document nested;
-  write_body({model, writer, complaint, size, parser, nested}, root, parameters, tools, defaults.injection);
+  write_body({model, writer, complaint, size, parser, nested, fetched, request.wanted}, root, parameters, tools,
+             defaults.injection);
   if (complaint.raised())
     return complaint.take();
 
