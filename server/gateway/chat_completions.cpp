@@ -4,6 +4,7 @@
 #include "server/gateway/authenticate.hpp"
 #include "server/gateway/chat_stream.hpp"
 #include "server/gateway/failover.hpp"
+#include "server/gateway/named_media.hpp"
 #include "server/gateway/request_log.hpp"
 #include "server/translate/gemini_error.hpp"
 #include "server/translate/hash.hpp"
@@ -60,21 +61,41 @@ UpstreamRequest upstream_request(translate::ChatRequest& chat, const User& user)
   return request;
 }
 
-// The client's own text is kept only where another model may have to be asked.
+// What the client said, kept only where another model may have to be asked.
+struct Original {
+  std::string text;
+  std::shared_ptr<const User> user;
+  std::shared_ptr<const Config> config;
+  NamedMediaPtr media;
+};
+
+net::Task<std::optional<UpstreamRequest>> said_to(std::shared_ptr<Original> original, std::string model,
+                                                  translate::JsonParser& parser) {
+  const auto& defaults = original->config->chat;
+  auto chat = translate::chat_request(original->text, defaults, parser, model, original->media->known());
+  if (!chat)
+    co_return std::nullopt;
+  const auto failure = co_await original->media->complete(*chat, original->text, defaults, model);
+  if (failure)
+    co_return std::nullopt;
+  co_return upstream_request(*chat, *original->user);
+}
+
 Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::shared_ptr<const User> user,
-                    std::shared_ptr<const Config> config, translate::JsonParser& parser) {
+                    std::shared_ptr<const Config> config, NamedMediaPtr media, translate::JsonParser& parser) {
   const auto configured = config->rules->models.find(chat.upstream_model);
-  if (configured == config->rules->models.end() || configured->second.fallbacks.empty())
+  if (configured == config->rules->models.end() || configured->second.fallbacks.empty()) {
+    media->forget();
     return {};
+  }
   Fallbacks result;
   for (const auto& model : configured->second.fallbacks)
     if (config->rules->enabled(model) && user->may_use(model))
       result.models.push_back(model);
-  result.request_for = [text = std::move(body), user = std::move(user), config = std::move(config),
-                        &parser](const std::string& model) -> std::optional<UpstreamRequest> {
-    auto said = translate::chat_request(text, config->chat, parser, model);
-    return said ? std::optional{upstream_request(*said, *user)} : std::nullopt;
-  };
+  result.cancel = [media] { media->cancel(); };
+  auto original = std::make_shared<Original>();
+  *original = {std::move(body), std::move(user), std::move(config), std::move(media)};
+  result.request_for = [original, &parser](const std::string& model) { return said_to(original, model, parser); };
   return result;
 }
 
@@ -134,11 +155,14 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
     co_return co_await fail(exchange, log, std::move(failure));
   }
   log.user((*user)->name);
-  auto chat = translate::chat_request(exchange.body(), config->chat, gateway.parser);
+  const auto media = std::make_shared<NamedMedia>(gateway);
+  auto chat = translate::chat_request(exchange.body(), config->chat, gateway.parser, {}, media->known());
   if (!chat)
     co_return co_await refuse(exchange, gateway, **user, log, chat.error());
   log.model(chat->model, chat->stream);
   if (auto refusal = check_model(*chat, **user, *config->rules))
+    co_return co_await refuse(exchange, gateway, **user, log, std::move(*refusal));
+  if (auto refusal = co_await fetch_media(exchange, media, *chat, config->chat))
     co_return co_await refuse(exchange, gateway, **user, log, std::move(*refusal));
   auto admission = co_await admit(exchange, gateway, **user, chat->prompt_tokens_estimate);
   if (!admission)
@@ -151,7 +175,7 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
                    chat->prompt_tokens_estimate, chat->style};
   plan.include_usage = chat->include_usage;
   plan.request = upstream_request(*chat, **user);
-  plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, gateway.parser);
+  plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, media, gateway.parser);
   exchange.body() = {}; // a request that waits for minutes need not hold its megabytes twice
   if (!chat->stream)
     co_return co_await answer_whole(exchange, gateway, std::move(plan), log);

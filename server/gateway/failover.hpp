@@ -65,7 +65,7 @@ private:
   [[nodiscard]] Failure refused_by_pool(const actors::LeaseReply& reply);
   void take_up(UpstreamRequest request);
   [[nodiscard]] bool mend(policy::RefusedField field);
-  [[nodiscard]] bool fall_back(const Failure& failure);
+  net::Task<bool> fall_back(const Failure& failure);
   net::Task<std::optional<Failure>> next(policy::AttemptFailure failure, Failure told);
   net::Task<std::optional<Failure>> wait(Duration pause);
   [[nodiscard]] std::string redacted(std::string_view text) const;
