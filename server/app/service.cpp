@@ -10,6 +10,7 @@
 #include "server/app/version.hpp"
 #include "server/gateway/routes.hpp"
 #include "server/store/random.hpp"
+#include "server/translate/media_type.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -23,6 +24,14 @@ upstream::Client::Options upstream_options(const Config& config) {
   options.connect_timeout = config.upstream_connect_timeout;
   options.idle_timeout = config.upstream_idle_timeout;
   options.ca_file = config.upstream_ca_file;
+  return options;
+}
+
+fetch::Options fetch_options(const Config& config) {
+  fetch::Options options;
+  options.proxies = config.proxies;
+  options.ca_file = config.upstream_ca_file;
+  options.unwanted = translate::unwanted_content_type;
   return options;
 }
 
@@ -45,7 +54,7 @@ Service::ActorConfig::ActorConfig(net::asio::io_context& io) {
   actors::AsioScheduler::use(*this, io);
 }
 
-Service::Service(net::asio::io_context& io, const Config& config, StoredState state)
+Service::Service(net::asio::io_context& io, const Config& config, StoredState state, fetch::Guard guard)
     : config_(config), actor_config_(io), system_(actor_config_),
       time_(std::chrono::floor<Duration>(std::chrono::system_clock::now()), system_.clock().now()),
       port_(actors::ReplyPort::create(system_, io)), box_(state.box),
@@ -73,6 +82,9 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
       health_checks_(gateway_, alarm_), server_(io, router_, server_options(config)) {
   system_.await_actors_before_shutdown(false); // stop() has ended them; the replies that they owe nobody wait for
   gateway_.directory = users_;
+  if (config.fetch_urls)
+    gateway_.fetcher = std::make_shared<fetch::Fetcher>(io, fetch_options(config), std::move(guard));
+  gateway_.fetched_bytes_max = config.limits.body_bytes_max / 4 * 3; // base64 makes four bytes of three
   gateway::add_routes(router_, gateway_, catalogue_, [this] { return server_.draining(); });
   admin::add_routes(router_, admin_);
 }
