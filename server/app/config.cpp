@@ -23,6 +23,7 @@ constexpr auto environment_only = R"(Environment only:
   http_proxy              the same for an http:// upstream, also by CONNECT
   NO_PROXY                hosts that are connected to directly, comma separated: * for all, names (with their
                           subdomains), addresses, networks (10.0.0.0/8), each with :port for that port only
+  All three also hold for what --fetch-urls fetches; the proxy is asked for the address that was judged public.
   HTTPS_PROXY and NO_PROXY may be written in lower case, too, which wins where both are set.)";
 
 std::optional<std::string> environment(const char* name) {
@@ -44,6 +45,7 @@ struct Raw {
   std::string log_format = "text";
   // Render's own proxies are the only way in there.
   std::string trusted_proxies = environment("RENDER") ? "private" : "loopback";
+  std::string fetch_urls = "on";
   std::int64_t drain_s = 30;
   std::int64_t header_timeout_s = 10;
   std::int64_t body_timeout_s = 60;
@@ -84,6 +86,13 @@ void declare(CLI::App& cli, Config& config, Raw& raw) {
       ->capture_default_str();
   cli.add_flag("--metrics-public", config.metrics_public, "GET /metrics needs no admin token")
       ->envname("GEMINID_METRICS_PUBLIC");
+  cli.add_option(
+         "--fetch-urls", raw.fetch_urls,
+         "on: media that a client names by URL are fetched from the public internet where the model can't do so "
+         "itself; off: such a request is refused")
+      ->envname("GEMINID_FETCH_URLS")
+      ->check(CLI::IsMember({"on", "off"}))
+      ->capture_default_str();
   cli.add_option("--body-mib-max", raw.body_mib_max, "largest request body, MiB")
       ->envname("GEMINID_BODY_MIB_MAX")
       ->check(CLI::Range(1, 1024))
@@ -106,6 +115,7 @@ void declare(CLI::App& cli, Config& config, Raw& raw) {
 }
 
 void take(Config& config, const Raw& raw) {
+  config.fetch_urls = raw.fetch_urls == "on";
   config.log_json = raw.log_format == "json";
   config.drain = std::chrono::seconds{raw.drain_s};
   config.limits.header_timeout = std::chrono::seconds{raw.header_timeout_s};
@@ -139,6 +149,7 @@ std::optional<EarlyExit> take_proxy(Config& config) {
   if (!proxy)
     return EarlyExit{2, fmt::format("geminid: {}: {}\n", proxy.error().field, proxy.error().message)};
   config.upstream_proxy = std::move(*proxy);
+  config.proxies = std::move(settings);
   return std::nullopt;
 }
 

@@ -31,6 +31,7 @@ struct Config {
   std::chrono::seconds upstream_head_timeout{600};
   std::chrono::seconds upstream_idle_timeout{1200};
   std::chrono::seconds stream_keep_alive{10};
+  bool fetch_urls = true; // what clients name by URL and a model can't follow itself
 
   // From the environment only: secrets do not belong on command lines.
   std::optional<std::string> gemini_api_keys;
@@ -39,6 +40,7 @@ struct Config {
   std::string admin_token;
   std::optional<std::string> master_key;
   std::optional<upstream::Proxy> upstream_proxy;
+  upstream::ProxySettings proxies; // for what is fetched
 };
 
 /// What to do instead of running: print `text` and exit. Code 0 for --help and --version, 2 for a bad setting.

@@ -13,6 +13,7 @@
 #include "server/gateway/routes.hpp"
 #include "server/store/password_hash.hpp"
 #include "server/store/random.hpp"
+#include "server/translate/media_type.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -28,6 +29,14 @@ upstream::Client::Options upstream_options(const Config& config) {
   options.connect_timeout = config.upstream_connect_timeout;
   options.idle_timeout = config.upstream_idle_timeout;
   options.ca_file = config.upstream_ca_file;
+  return options;
+}
+
+fetch::Options fetch_options(const Config& config) {
+  fetch::Options options;
+  options.proxies = config.proxies;
+  options.ca_file = config.upstream_ca_file;
+  options.unwanted = translate::unwanted_content_type;
   return options;
 }
 
@@ -50,7 +59,7 @@ Service::ActorConfig::ActorConfig(net::asio::io_context& io) {
   actors::AsioScheduler::use(*this, io);
 }
 
-Service::Service(net::asio::io_context& io, const Config& config, StoredState state)
+Service::Service(net::asio::io_context& io, const Config& config, StoredState state, fetch::Guard guard)
     : config_(config), actor_config_(io), system_(actor_config_),
       time_(std::chrono::floor<Duration>(std::chrono::system_clock::now()), system_.clock().now()),
       port_(actors::ReplyPort::create(system_, io)), box_(state.box),
@@ -84,6 +93,9 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
   admin_.password.hash = std::move(state.password_hash);
   admin_.next_audit_entry = state.next_audit_entry;
   admin::restore_sessions(admin_.sessions, state.sessions, gateway_.now());
+  if (config.fetch_urls)
+    gateway_.fetcher = std::make_shared<fetch::Fetcher>(io, fetch_options(config), std::move(guard));
+  gateway_.fetched_bytes_max = config.limits.body_bytes_max / 4 * 3; // base64 makes four bytes of three
   gateway::add_routes(router_, gateway_, catalogue_, [this] { return server_.draining(); });
   admin::add_routes(router_, admin_);
 }

@@ -7,6 +7,7 @@
 #include "server/admin/admin.hpp"
 #include "server/app/config.hpp"
 #include "server/app/stored_state.hpp"
+#include "server/fetch/fetcher.hpp"
 #include "server/gateway/health_checks.hpp"
 #include "server/gateway/memory_keeper.hpp"
 #include "server/gateway/model_catalogue.hpp"
@@ -20,7 +21,8 @@ namespace geminid::app {
 /// `io` outlives it, and is polled once more after `stop`, so that the actors see that they have ended.
 class Service {
 public:
-  Service(net::asio::io_context& io, const Config& config, StoredState state);
+  /// Only tests give another guard: what clients name by URL could otherwise lead anywhere.
+  Service(net::asio::io_context& io, const Config& config, StoredState state, fetch::Guard guard = {});
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 

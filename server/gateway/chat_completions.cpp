@@ -3,6 +3,7 @@
 #include "server/gateway/authenticate.hpp"
 #include "server/gateway/chat_stream.hpp"
 #include "server/gateway/chat_whole.hpp"
+#include "server/gateway/named_media.hpp"
 #include "server/gateway/request_log.hpp"
 #include "server/translate/hash.hpp"
 
@@ -66,30 +67,54 @@ void make_one_choice(UpstreamRequest& request, translate::JsonParser& parser) {
     request.body = std::move(one->body);
 }
 
-// The client's own text is kept only where another model may have to be asked.
+// `recalled` and `media` outlive the options.
+translate::ChatOptions options_of(const User& user, Gateway& gateway, std::vector<std::string>& recalled,
+                                  const NamedMedia& media, std::string_view another_model = {}) {
+  return {another_model, user.thinking, gateway.signatures.lookup(user.id, gateway.now(), recalled), media.known()};
+}
+
+// What the client said, kept only where another model may have to be asked.
+struct Original {
+  std::string text;
+  std::shared_ptr<const User> user;
+  std::shared_ptr<const Config> config;
+  NamedMediaPtr media;
+  bool together = true; // one request makes all choices
+};
+
+net::Task<std::optional<UpstreamRequest>> said_to(std::shared_ptr<Original> original, std::string model,
+                                                  Gateway& gateway) {
+  const auto& user = *original->user;
+  const auto& defaults = original->config->chat;
+  std::vector<std::string> recalled;
+  const auto options = options_of(user, gateway, recalled, *original->media, model);
+  auto chat = translate::chat_request(original->text, defaults, gateway.parser, options);
+  if (!chat || (original->together && chat->parallel > 1)) // there it makes but one choice of several
+    co_return std::nullopt;
+  const auto failure = co_await original->media->complete(*chat, original->text, defaults, options);
+  if (failure)
+    co_return std::nullopt;
+  auto request = upstream_request(*chat, user, std::move(recalled));
+  if (!original->together)
+    make_one_choice(request, gateway.parser);
+  co_return request;
+}
+
 Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::shared_ptr<const User> user,
-                    std::shared_ptr<const Config> config, Gateway& gateway) {
+                    std::shared_ptr<const Config> config, NamedMediaPtr media, Gateway& gateway) {
   const auto configured = config->rules->models.find(chat.upstream_model);
-  if (configured == config->rules->models.end() || configured->second.fallbacks.empty())
+  if (configured == config->rules->models.end() || configured->second.fallbacks.empty()) {
+    media->forget();
     return {};
+  }
   Fallbacks result;
   for (const auto& model : configured->second.fallbacks)
     if (config->rules->enabled(model) && user->may_use(model))
       result.models.push_back(model);
-  result.request_for = [text = std::make_shared<const std::string>(std::move(body)), user = std::move(user),
-                        config = std::move(config), together = chat.parallel == 1,
-                        &gateway](const std::string& model) -> std::optional<UpstreamRequest> {
-    std::vector<std::string> recalled;
-    const translate::ChatOptions options{model, user->thinking,
-                                         gateway.signatures.lookup(user->id, gateway.now(), recalled)};
-    auto said = translate::chat_request(*text, config->chat, gateway.parser, options);
-    if (!said || (together && said->parallel > 1)) // one request, which there makes but one choice of several
-      return std::nullopt;
-    auto request = upstream_request(*said, *user, std::move(recalled));
-    if (!together)
-      make_one_choice(request, gateway.parser);
-    return request;
-  };
+  result.cancel = [media] { media->cancel(); };
+  auto original = std::make_shared<Original>();
+  *original = {std::move(body), std::move(user), std::move(config), std::move(media), chat.parallel == 1};
+  result.request_for = [original, &gateway](const std::string& model) { return said_to(original, model, gateway); };
   return result;
 }
 
@@ -104,14 +129,16 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
     co_return co_await fail(exchange, log, std::move(failure));
   }
   log.user(**user);
+  const auto media = std::make_shared<NamedMedia>(gateway);
   std::vector<std::string> recalled;
-  const translate::ChatOptions options{
-      {}, (*user)->thinking, gateway.signatures.lookup((*user)->id, gateway.now(), recalled)};
+  const auto options = options_of(**user, gateway, recalled, *media);
   auto chat = translate::chat_request(exchange.body(), config->chat, gateway.parser, options);
   if (!chat)
     co_return co_await refuse(exchange, gateway, **user, log, chat.error());
   log.model(chat->model, chat->upstream_model, chat->stream);
   if (auto refusal = check_model(*chat, **user, *config->rules))
+    co_return co_await refuse(exchange, gateway, **user, log, std::move(*refusal));
+  if (auto refusal = co_await fetch_media(exchange, media, *chat, config->chat, options))
     co_return co_await refuse(exchange, gateway, **user, log, std::move(*refusal));
   auto admission = co_await admit(exchange, gateway, **user, chat->prompt_tokens_estimate * chat->parallel);
   if (!admission)
@@ -125,7 +152,7 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
   plan.include_usage = chat->include_usage;
   plan.parallel = static_cast<std::size_t>(chat->parallel);
   plan.request = upstream_request(*chat, **user, std::move(recalled));
-  plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, gateway);
+  plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, media, gateway);
   exchange.body() = {}; // a request that waits for minutes need not hold its megabytes twice
   ChatEnd end;
   if (chat->stream)

@@ -48,8 +48,11 @@ void Failover::take_up(UpstreamRequest request) {
 net::Task<Result<Done, Failure>> Failover::open() {
   for (;;) {
     auto failure = co_await lease();
-    if (failure && fall_back(*failure))
-      continue;
+    if (failure) {
+      const bool fell_back = co_await fall_back(*failure);
+      if (fell_back)
+        continue;
+    }
     if (!failure)
       failure = co_await attempt();
     if (failure)
@@ -123,15 +126,17 @@ Failure Failover::refused_by_pool(const actors::LeaseReply& reply) {
   return no_room(reply.cause, request_.model, reply.retry_at, gateway_.now());
 }
 
-bool Failover::fall_back(const Failure& failure) {
-  if (!failure.another_model_may_serve || cancelled_)
-    return false;
-  while (fallbacks_tried_ < fallbacks_.models.size())
-    if (auto request = fallbacks_.request_for(fallbacks_.models[fallbacks_tried_++])) {
+net::Task<bool> Failover::fall_back(const Failure& failure) {
+  if (!failure.another_model_may_serve)
+    co_return false;
+  while (fallbacks_tried_ < fallbacks_.models.size() && !cancelled_) {
+    auto request = co_await fallbacks_.request_for(fallbacks_.models[fallbacks_tried_++]);
+    if (request && !cancelled_) {
       take_up(std::move(*request));
-      return true;
+      co_return true;
     }
-  return false;
+  }
+  co_return false;
 }
 
 // Once for each field; the same key is asked again, which has done nothing wrong.
@@ -199,7 +204,8 @@ net::Task<std::optional<Failure>> Failover::next(policy::AttemptFailure failure,
   const auto pause = policy::next_attempt(retries_, failure, {gateway_.config->attempts_max}, jitter());
   if (pause)
     co_return co_await wait(*pause);
-  if (fall_back(*told_))
+  const bool fell_back = co_await fall_back(*told_);
+  if (fell_back)
     co_return std::nullopt;
   co_return std::move(told_);
 }
@@ -259,6 +265,7 @@ void Failover::cancel() {
     caf::anon_send(gateway_.dispatcher, actors::CancelWait{ticket_});
   if (call_)
     call_->cancel();
+  fallbacks_.cancel();
   pause_.cancel();
 }
 

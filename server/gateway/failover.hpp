@@ -85,7 +85,7 @@ private:
   void take_up(UpstreamRequest request);
   [[nodiscard]] bool mend(policy::RefusedField field);
   void learn_from_mendings();
-  [[nodiscard]] bool fall_back(const Failure& failure);
+  net::Task<bool> fall_back(const Failure& failure);
   net::Task<std::optional<Failure>> next(policy::AttemptFailure failure, Failure told);
   net::Task<std::optional<Failure>> wait(Duration pause);
   [[nodiscard]] std::string redacted(std::string_view text) const;

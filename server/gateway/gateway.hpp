@@ -5,6 +5,7 @@
 #include "actors/request_journal_actor.hpp"
 #include "actors/statistics_actor.hpp"
 #include "actors/user_messages.hpp"
+#include "server/fetch/fetcher.hpp"
 #include "server/gateway/affinity.hpp"
 #include "server/gateway/field_findings.hpp"
 #include "server/gateway/metrics.hpp"
@@ -66,6 +67,9 @@ struct Gateway {
   SignatureCache signatures = {};
   std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();
   actors::Ticket next_ticket = 1;
+  /// Of what clients name by URL; null: nothing is fetched.
+  std::shared_ptr<fetch::Fetcher> fetcher = {};
+  std::size_t fetched_bytes_max = 24 * 1024 * 1024; // of one request
 };
 
 } // namespace geminid::gateway

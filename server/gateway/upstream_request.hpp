@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/gateway/affinity.hpp"
+#include "server/net/task.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -26,7 +27,9 @@ struct UpstreamRequest {
 /// can't be said to that model.
 struct Fallbacks {
   std::vector<std::string> models;
-  std::function<std::optional<UpstreamRequest>(const std::string& model)> request_for;
+  std::function<net::Task<std::optional<UpstreamRequest>>(const std::string& model)> request_for;
+  /// The client is gone: `request_for` ends soon, and has nothing.
+  std::function<void()> cancel = [] {};
 };
 
 } // namespace geminid::gateway

@@ -3,6 +3,7 @@
 #include "server/translate/chat_parts.hpp"
 #include "server/translate/data_url.hpp"
 #include "server/translate/inline_image.hpp"
+#include "server/translate/media_type.hpp"
 #include "server/translate/server_tool_part.hpp"
 #include "server/translate/thought_signature.hpp"
 
@@ -15,7 +16,8 @@ void write_piece(const ChatContext& context, TurnWriter& turns, const InlineImag
                  std::string_view signature) {
   InlineMedia media;
   auto& json = turns.part(Role::model);
-  if (!piece.data_url.empty() && read_data_url(piece.data_url, media)) {
+  // What Gemini would refuse, such as SVG, stays the text that it was.
+  if (!piece.data_url.empty() && read_data_url(piece.data_url, media) && gemini_takes(media.mime_type)) {
     ++context.size.media;
     json.key("inlineData").begin_object().key("mimeType").string(media.mime_type).key("data");
     json.plain_string(media.data).end_object();

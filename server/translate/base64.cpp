@@ -61,18 +61,26 @@ std::string base64_decoded(std::string_view text) {
 
 std::string base64_encoded(std::string_view bytes) {
   std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t group = 0;
-    for (std::size_t j = 0; j < 3; ++j)
-      group = group << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
-    const auto used = bytes.size() - i;
-    out += digits[group >> 18 & 63];
-    out += digits[group >> 12 & 63];
-    out += used > 1 ? digits[group >> 6 & 63] : '=';
-    out += used > 2 ? digits[group & 63] : '=';
-  }
+  append_base64(out, bytes);
   return out;
+}
+
+void append_base64(std::string& out, std::string_view bytes) {
+  auto at = out.size();
+  out.resize(at + (bytes.size() + 2) / 3 * 4, '=');
+  const auto byte = [&](std::size_t i) -> std::uint32_t {
+    return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
+  };
+  for (std::size_t i = 0; i < bytes.size(); i += 3, at += 4) {
+    const auto group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
+    const auto used = bytes.size() - i;
+    out[at] = digits[group >> 18 & 63];
+    out[at + 1] = digits[group >> 12 & 63];
+    if (used > 1)
+      out[at + 2] = digits[group >> 6 & 63];
+    if (used > 2)
+      out[at + 3] = digits[group & 63];
+  }
 }
 
 } // namespace geminid::translate

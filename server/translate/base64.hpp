@@ -11,5 +11,6 @@ namespace geminid::translate {
 /// What is no digit is skipped, and ends nothing.
 [[nodiscard]] std::string base64_decoded(std::string_view text);
 [[nodiscard]] std::string base64_encoded(std::string_view bytes);
+void append_base64(std::string& out, std::string_view bytes);
 
 } // namespace geminid::translate

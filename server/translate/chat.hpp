@@ -15,6 +15,7 @@
 #include <simdjson.h>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace geminid::translate {
 
@@ -35,11 +36,28 @@ struct ReplyStyle {
   std::shared_ptr<const RenamedFunctions> renamed = {};
 };
 
+/// What a URL in a request led to.
+struct FetchedMedium {
+  std::string content_type; // as its host wrote it; empty: it did not
+  std::string bytes;
+};
+
+/// By URL, as the client wrote it.
+using FetchedMedia = std::map<std::string, FetchedMedium, std::less<>>;
+
+/// A URL that a model can't follow itself.
+struct WantedMedium {
+  std::string url;
+  std::string param; // where it stands first: "messages[0].content[1].image_url.url"
+};
+
 /// What a client asked, as far as routing must know it, and the Gemini request that it became.
 struct ChatRequest {
   std::string model;          // as the client wrote it: echoed in replies
   std::string upstream_model; // bare id for the path, without "models/"
   std::string body;           // Gemini GenerateContentRequest
+  /// Each once. Unless there are none, `body` has gaps and may not be sent: fetch these and translate again.
+  std::vector<WantedMedium> wanted;
   bool stream = false;
   bool include_usage = false; // stream_options.include_usage
   ReplyStyle style;
@@ -93,9 +111,13 @@ struct ChatOptions {
   std::optional<ThinkingDefault> thinking_of_user = {};
   /// Asked while a request is translated only; none: the sentinel stands for those that the client has dropped.
   SignatureLookup signatures = {};
+  /// What is known of the URLs that models can't follow themselves; null: such URLs are refused.
+  const FetchedMedia* fetched = nullptr;
 };
 
-[[nodiscard]] Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults,
+/// `json` is read in place where its capacity leaves simdjson::SIMDJSON_PADDING bytes behind its end, as that of a
+/// received body does; else it is copied.
+[[nodiscard]] Result<ChatRequest, ApiError> chat_request(const std::string& json, const ChatDefaults& defaults,
                                                          JsonParser& parser, const ChatOptions& options = {});
 
 /// A function call of a reply with its thought signature; of calls in parallel usually the first alone has one.

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
 namespace geminid::translate {
 
@@ -35,6 +36,9 @@ struct ChatContext {
   simdjson::dom::document& nested;
   const FunctionNames& names;
   const SignatureLookup& signatures; // may be empty
+  /// Null: URLs that the model can't follow are refused.
+  const FetchedMedia* fetched;
+  std::vector<WantedMedium>& wanted;
 
   /// The JSON value that `text` is, if it is one.
   [[nodiscard]] std::optional<simdjson::dom::element> parse_nested(std::string_view text) const {

@@ -71,6 +71,14 @@ std::string format_in_words(const ResponseFormat& format, bool may_call) {
   return text;
 }
 
+std::size_t bytes_in_base64(const FetchedMedia* fetched) {
+  std::size_t bytes = 0;
+  if (fetched != nullptr)
+    for (const auto& [url, medium] : *fetched)
+      bytes += (medium.bytes.size() + 2) / 3 * 4;
+  return bytes;
+}
+
 void write_body(const ChatContext& context, const ObjectReader& root, const ChatParameters& parameters,
                 const ChatTools& tools, const PromptInjection& injection) {
   const bool in_words = asks_in_words(context.model, parameters.format, tools);
@@ -88,7 +96,7 @@ void write_body(const ChatContext& context, const ObjectReader& root, const Chat
 
 } // namespace
 
-Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefaults& defaults, JsonParser& parser,
+Result<ChatRequest, ApiError> chat_request(const std::string& json, const ChatDefaults& defaults, JsonParser& parser,
                                            const ChatOptions& options) {
   const ParsedJson document{parser, json};
   const auto object = document.object();
@@ -110,13 +118,14 @@ Result<ChatRequest, ApiError> chat_request(std::string_view json, const ChatDefa
     return complaint.take();
 
   constexpr std::size_t growth = 512; // Gemini's names are a little longer
-  request.body.reserve(json.size() + growth);
+  request.body.reserve(json.size() + growth + bytes_in_base64(options.fetched));
   DomWriter writer{request.body};
   PromptSize size;
   simdjson::dom::document nested;
   const auto names = function_names(tools);
-  write_body({model, writer, complaint, size, parser, nested, names, options.signatures}, root, parameters, tools,
-             defaults.injection);
+  write_body(
+      {model, writer, complaint, size, parser, nested, names, options.signatures, options.fetched, request.wanted},
+      root, parameters, tools, defaults.injection);
   if (complaint.raised())
     return complaint.take();
 

@@ -50,8 +50,9 @@ void read_custom_tool(const ObjectReader& reader, ChatTools& tools) {
   read_name(reader, tools, function);
   function.description = reader.string("description").value_or("");
   function.free_text = true;
-  if (const auto format = reader.object("format"))
-    function.grammar = text_of(object_of(*format, "grammar").value_or(simdjson::dom::object{}), "definition");
+  const auto format = reader.object("format");
+  if (const auto grammar = format ? object_of(*format, "grammar") : std::nullopt)
+    function.grammar = text_of(*grammar, "definition");
   tools.functions.push_back(function);
 }
 

@@ -1,6 +1,7 @@
 // A JsonWriter that also copies what was parsed and prints decimals.
 #pragma once
 
+#include "server/translate/base64.hpp"
 #include "server/translate/dom.hpp"
 #include "shared/json_text.hpp"
 
@@ -33,6 +34,13 @@ public:
   DomWriter& plain_string(std::string_view text) {
     raw("\"");
     text_ += text;
+    text_ += '"';
+    return *this;
+  }
+  /// A string of these bytes in base64.
+  DomWriter& base64_string(std::string_view bytes) {
+    raw("\"");
+    append_base64(text_, bytes);
     text_ += '"';
     return *this;
   }

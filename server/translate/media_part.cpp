@@ -4,6 +4,8 @@
 #include "server/translate/media_type.hpp"
 #include "server/translate/media_url.hpp"
 
+#include <algorithm>
+
 namespace geminid::translate {
 namespace {
 
@@ -16,8 +18,8 @@ void write_resolution(DomWriter& json, std::string_view detail) {
 }
 
 void refuse_type(const ObjectReader& reader, std::string_view name, std::string_view mime_type) {
-  reader.refuse(name, "Gemini does not take '" + std::string{mime_type} +
-                          "'. It takes images as PNG, JPEG, WebP, HEIC and HEIF, audio, video, PDF and text.");
+  reader.refuse(name,
+                ("Gemini does not take '" + std::string{mime_type} + "'. It takes ").append(taken_types).append("."));
 }
 
 void write_inline(const ChatContext& context, const InlineMedia& media, std::string_view detail = {}) {
@@ -50,6 +52,40 @@ void write_data_url(const ChatContext& context, const ObjectReader& reader, std:
   write_inline(context, media, detail);
 }
 
+void want(const ChatContext& context, const ObjectReader& reader, std::string_view name, std::string_view url) {
+  constexpr std::size_t wanted_max = 64;
+  auto& wanted = context.wanted;
+  if (std::any_of(wanted.begin(), wanted.end(), [&](const auto& each) { return each.url == url; }))
+    return;
+  if (wanted.size() == wanted_max)
+    return reader.refuse(name, "The request names more than " + std::to_string(wanted_max) +
+                                   " URLs that this model can't follow itself.");
+  wanted.push_back({std::string{url}, reader.path_of(name).text()});
+}
+
+// Of a URL that the model can't follow itself.
+void write_fetched(const ChatContext& context, const ObjectReader& reader, std::string_view name, std::string_view url,
+                   std::string_view detail) {
+  if (!url.starts_with("https://") && (context.fetched == nullptr || !url.starts_with("http://")))
+    return reader.refuse(name, "Unsupported URL: expected a base64 data URL or an 'https://' URL.");
+  if (context.fetched == nullptr)
+    return reader.refuse(name, "This model takes only base64 data URLs, YouTube URLs and URIs of Gemini's Files API: "
+                               "other URLs are not fetched.");
+  const auto found = context.fetched->find(url);
+  if (found == context.fetched->end())
+    return want(context, reader, name, url);
+  const auto& medium = found->second;
+  const auto mime_type = fetched_mime_type(medium.content_type, medium.bytes, url);
+  if (mime_type.empty())
+    return reader.refuse(name, "The URL leads to something of an unknown type.");
+  if (const auto words = unwanted_content_type(mime_type); !words.empty())
+    return reader.refuse(name, "The URL " + words + ".");
+  ++context.size.media;
+  context.json.key("inlineData").begin_object().key("mimeType").string(mime_type).key("data");
+  context.json.base64_string(medium.bytes).end_object();
+  write_resolution(context.json, detail);
+}
+
 // A URL that stands at `name` of `reader`.
 void write_url(const ChatContext& context, const ObjectReader& reader, std::string_view name, std::string_view url,
                std::string_view detail = {}) {
@@ -59,11 +95,8 @@ void write_url(const ChatContext& context, const ObjectReader& reader, std::stri
     return write_file_data(context, {}, page, detail);
   if (is_files_api(url))
     return write_file_data(context, {}, url, detail);
-  if (!url.starts_with("https://"))
-    return reader.refuse(name, "Unsupported URL: expected a base64 data URL or an 'https://' URL.");
-  if (!context.model.external_urls())
-    return reader.refuse(name, "This model takes only base64 data URLs, YouTube URLs and URIs of Gemini's Files API: "
-                               "other URLs are not fetched.");
+  if (!url.starts_with("https://") || !context.model.external_urls())
+    return write_fetched(context, reader, name, url, detail);
   const auto mime_type = mime_type_of_url(url);
   if (!mime_type.empty() && !gemini_takes(mime_type))
     return refuse_type(reader, name, mime_type);
@@ -103,6 +136,8 @@ void write_audio(const ChatContext& context, const ObjectReader& part) {
     return reader.refuse("data", "Invalid audio: expected base64 data.");
   if (media.mime_type.empty())
     media.mime_type = mime_type;
+  if (!gemini_takes(media.mime_type))
+    return refuse_type(reader, "data", media.mime_type);
   write_inline(context, media);
 }
 

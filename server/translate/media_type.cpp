@@ -1,5 +1,8 @@
 #include "server/translate/media_type.hpp"
 
+#include "server/translate/base64.hpp"
+#include "server/translate/media_url.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -57,6 +60,11 @@ constexpr std::array<std::string_view, 5> image_types{"image/png", "image/jpeg",
 constexpr std::array<std::string_view, 4> document_types{"application/pdf", "application/json",
                                                          "application/x-javascript", "application/x-python"};
 
+// Types that hosts give to what they know nothing of.
+bool says_nothing(std::string_view mime_type) {
+  return mime_type.empty() || mime_type == "application/octet-stream" || mime_type == "binary/octet-stream";
+}
+
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -86,6 +94,24 @@ bool gemini_takes(std::string_view mime_type) {
     return contains(image_types, mime_type);
   return mime_type.starts_with("audio/") || mime_type.starts_with("video/") || mime_type.starts_with("text/") ||
          contains(document_types, mime_type);
+}
+
+std::string fetched_mime_type(std::string_view content_type, std::string_view bytes, std::string_view url) {
+  auto said = normal_mime_type(content_type);
+  if (!says_nothing(said))
+    return said;
+  constexpr std::size_t looked_at = 24;
+  const auto sniffed = sniffed_mime_type(base64_encoded(bytes.substr(0, looked_at)));
+  return std::string{sniffed.empty() ? mime_type_of_url(url) : sniffed};
+}
+
+std::string unwanted_content_type(std::string_view content_type) {
+  const auto type = normal_mime_type(content_type);
+  if (type == "text/html" || type == "application/xhtml+xml")
+    return "leads to a web page, not to an image or a file";
+  if (says_nothing(type) || gemini_takes(type))
+    return {};
+  return "leads to '" + type + "', which Gemini does not take: it takes " + std::string{taken_types};
 }
 
 std::string normal_mime_type(std::string_view mime_type) {

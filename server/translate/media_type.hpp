@@ -18,7 +18,15 @@ namespace geminid::translate {
 /// By the first bytes; empty when unknown.
 [[nodiscard]] std::string_view sniffed_mime_type(std::string_view base64);
 
+/// Of what a URL led to: what its host says, else by the first bytes, else by the URL; empty when unknown.
+[[nodiscard]] std::string fetched_mime_type(std::string_view content_type, std::string_view bytes,
+                                            std::string_view url);
+/// Why what is of this Content-Type can't be passed on, in words that continue "The URL …"; empty when it can, or when
+/// only its first bytes can tell.
+[[nodiscard]] std::string unwanted_content_type(std::string_view content_type);
+
 /// Gemini answers others with "Unsupported MIME type", without a word about where it stood.
 [[nodiscard]] bool gemini_takes(std::string_view mime_type);
+inline constexpr std::string_view taken_types = "images as PNG, JPEG, WebP, HEIC and HEIF, audio, video, PDF and text";
 
 } // namespace geminid::translate

@@ -19,7 +19,7 @@ constexpr std::size_t schema_bytes_max = 256 * 1024; // references that refer to
 
 class Writer {
 public:
-  Writer(std::string& out, element root) : out_(out), root_(root), start_(out.size()) {}
+  Writer(std::string& out, element root) : out_(out), document_(root), start_(out.size()) {}
   void write(object schema, int depth, bool nullable = false);
 
 private:
@@ -38,18 +38,18 @@ private:
   }
 
   std::string& out_;
-  element root_;
+  SchemaDocument document_;
   std::size_t start_;
   std::vector<std::string_view> open_; // references whose schemas are being written
 };
 
 void Writer::write(object schema, int depth, bool nullable) {
   SchemaMix mix{schema};
-  mix.add_referenced(root_);
-  mix.add_all_of(root_, true);
+  mix.add_referenced(document_);
+  mix.add_all_of(document_, true);
   const auto alternatives = alternatives_of(mix);
   if (alternatives.schemas.size() == 1)
-    mix.add(root_, alternatives.schemas.front());
+    mix.add(document_, alternatives.schemas.front());
   nullable = nullable || alternatives.null;
 
   const auto& followed = mix.followed();
@@ -72,7 +72,7 @@ void Writer::write(object schema, int depth, bool nullable) {
   } else {
     if (chooses) // at the top Gemini wants one object: it has the properties of all alternatives and needs none
       for (const auto alternative : alternatives.schemas)
-        mix.add(root_, alternative);
+        mix.add(document_, alternative);
     write_resolved(mix, depth, nullable, !chooses);
   }
   open_.resize(outside);
@@ -183,7 +183,7 @@ void Writer::write_items(const SchemaMix& mix, int depth) {
 }
 
 void Writer::write_properties(const SchemaMix& mix, int depth, bool required) {
-  if (mix.property_names().empty() || !has_room_below(depth))
+  if (!has_room_below(depth) || mix.property_names().empty())
     return write_free_form(mix, depth);
   std::set<std::string_view> written;
   append_key(out_, "properties");

@@ -4,6 +4,7 @@
 #include "server/translate/chat.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace geminid::translate {
@@ -14,6 +15,11 @@ class ParsedJson {
 public:
   ParsedJson(JsonParser& parser, std::string_view text) : parser_(parser) {
     if (parser.parse(text.data(), text.size()).get(root_) != simdjson::SUCCESS)
+      valid_ = false;
+  }
+  /// In place where `text` has room for simdjson behind its end.
+  ParsedJson(JsonParser& parser, const std::string& text) : parser_(parser) {
+    if (parser.parse(text).get(root_) != simdjson::SUCCESS)
       valid_ = false;
   }
   ~ParsedJson() {

@@ -1,35 +1,32 @@
 // A client's JSON Schema seen as one flat object: with what `allOf` adds to it, and what references stand for.
 #pragma once
 
+#include "server/translate/schema_document.hpp"
+
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <set>
-#include <simdjson.h>
 #include <string_view>
 #include <vector>
 
 namespace geminid::translate {
 
-[[nodiscard]] std::optional<simdjson::dom::object> as_schema(simdjson::dom::element value);
 [[nodiscard]] std::optional<std::string_view> as_text(simdjson::dom::element value);
 /// Also 2.0, since some clients know one kind of number only; within 53 bits, as for those.
 [[nodiscard]] std::optional<std::int64_t> as_whole(simdjson::dom::element value);
-
-/// What "#/definitions/Pet" means in the document `root`, or the anchor of a definition; nothing when it points nowhere
-/// or out of the document.
-[[nodiscard]] std::optional<simdjson::dom::object> resolve(simdjson::dom::element root, std::string_view reference);
 
 class SchemaMix {
 public:
   explicit SchemaMix(simdjson::dom::object schema) : schema_(schema) {}
 
   /// Adds a schema, what it refers to and its `allOf`.
-  void add(simdjson::dom::element root, simdjson::dom::object more) { add(root, more, true); }
+  void add(SchemaDocument& document, simdjson::dom::object more) { add(document, more, true); }
   /// Adds the schemas of `allOf`, and of theirs; those behind references only with `follow`, since each use copies
   /// them.
-  void add_all_of(simdjson::dom::element root, bool follow) { add_all_of(root, schema_, follow); }
+  void add_all_of(SchemaDocument& document, bool follow) { add_all_of(document, schema_, follow); }
   /// Adds what `$ref` refers to, if that can be found.
-  void add_referenced(simdjson::dom::element root) { add_referenced(root, schema_); }
+  void add_referenced(SchemaDocument& document) { add_referenced(document, schema_); }
 
   /// Of the first schema that has the keyword: the schema itself goes before its mixins.
   [[nodiscard]] std::optional<simdjson::dom::element> find(std::string_view keyword) const;
@@ -50,9 +47,9 @@ public:
 private:
   static constexpr std::size_t added_max = 64;
 
-  void add(simdjson::dom::element root, simdjson::dom::object more, bool follow);
-  void add_all_of(simdjson::dom::element root, simdjson::dom::object schema, bool follow);
-  void add_referenced(simdjson::dom::element root, simdjson::dom::object schema);
+  void add(SchemaDocument& document, simdjson::dom::object more, bool follow);
+  void add_all_of(SchemaDocument& document, simdjson::dom::object schema, bool follow);
+  void add_referenced(SchemaDocument& document, simdjson::dom::object schema);
 
   simdjson::dom::object schema_;
   std::vector<simdjson::dom::object> added_;

@@ -20,7 +20,7 @@ std::optional<std::string> SchemaReferences::rewritten(std::string_view referenc
     return std::string{reference};
   if (const auto known = names_.find(reference); known != names_.end())
     return std::string{home} + known->second;
-  const auto target = resolve(root_, reference);
+  const auto target = document_.resolve(reference);
   if (!target || definitions_.size() >= definitions_max)
     return std::nullopt;
   std::string name{definition_name(reference).value_or("")};

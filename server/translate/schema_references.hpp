@@ -11,7 +11,7 @@ namespace geminid::translate {
 
 class SchemaReferences {
 public:
-  explicit SchemaReferences(simdjson::dom::element root) : root_(root) {}
+  explicit SchemaReferences(SchemaDocument& document) : document_(document) {}
 
   /// What to write for the client's reference; nothing when it leads nowhere. All but the whole document become
   /// definitions, wherever they stand, so that each is written once, however often it is meant.
@@ -29,7 +29,7 @@ private:
 
   [[nodiscard]] std::string unused_name() const;
 
-  simdjson::dom::element root_;
+  SchemaDocument& document_;
   std::vector<Definition> definitions_;
   std::map<std::string_view, std::string> names_; // by the client's references
   std::set<std::string, std::less<>> taken_;

@@ -66,15 +66,15 @@ bool SchemaRewriter::begin(Node& node, std::string_view keyword) {
 }
 
 void SchemaRewriter::write_root() {
-  const auto schema = as_schema(root_);
+  const auto schema = as_schema(document_.root());
   if (!schema) {
     out_ += "{}";
     return;
   }
   Node node{SchemaMix{*schema}};
   // A reference at the top would leave Gemini without the type of the whole.
-  node.mix.add_referenced(root_);
-  node.mix.add_all_of(root_, true);
+  node.mix.add_referenced(document_);
+  node.mix.add_all_of(document_, true);
   out_ += '{';
   write_members(node);
   write_definitions();
@@ -92,7 +92,7 @@ void SchemaRewriter::write_schema(object schema, int depth) {
   Node node{SchemaMix{schema}, depth};
   out_ += '{';
   if (!write_reference(schema)) {
-    node.mix.add_all_of(root_, out_.size() - start_ < mixed_bytes_max);
+    node.mix.add_all_of(document_, out_.size() - start_ < mixed_bytes_max);
     write_members(node);
   }
   out_ += '}';
@@ -117,9 +117,14 @@ bool SchemaRewriter::write_reference(object schema) {
 
 void SchemaRewriter::write_members(Node& node) {
   node.mix.each([&](object schema) {
+    std::uint32_t seen = 0; // what stands twice is read once, as by those who search for it
     for (const auto [name, value] : schema)
-      if (const auto* keyword = find_keyword(name))
-        (this->*keyword->write)(node, name, value);
+      if (const auto* keyword = find_keyword(name)) {
+        const auto bit = 1U << (keyword - keywords.data());
+        if ((seen & bit) == 0)
+          (this->*keyword->write)(node, name, value);
+        seen |= bit;
+      }
   });
 }
 
@@ -166,11 +171,11 @@ void SchemaRewriter::additional(Node& node, std::string_view keyword, element va
 }
 
 void SchemaRewriter::patterns(Node& node, std::string_view, element value) {
-  const auto by_pattern = as_schema(value);
-  if (!by_pattern)
+  object by_pattern;
+  if (value.get(by_pattern) != simdjson::SUCCESS)
     return;
-  if (by_pattern->size() == 1)
-    schema(node, "additionalProperties", (*by_pattern->begin()).value);
+  if (by_pattern.size() == 1)
+    schema(node, "additionalProperties", (*by_pattern.begin()).value);
   else if (begin(node, "additionalProperties"))
     out_ += "true";
 }

@@ -15,7 +15,7 @@ namespace geminid::translate {
 class SchemaRewriter {
 public:
   SchemaRewriter(std::string& out, simdjson::dom::element root)
-      : out_(out), root_(root), references_(root), start_(out.size()) {}
+      : out_(out), document_(root), references_(document_), start_(out.size()) {}
   void write_root();
 
 private:
@@ -67,7 +67,7 @@ private:
   void write_enum(Node& node, const Values& values);
 
   std::string& out_;
-  simdjson::dom::element root_;
+  SchemaDocument document_;
   SchemaReferences references_;
   std::size_t start_;
 };

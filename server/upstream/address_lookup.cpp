@@ -31,12 +31,15 @@ AddressLookup::AddressLookup(asio::io_context& io, std::string host, std::uint16
   boost::system::error_code ec;
   const auto address = asio::ip::make_address(host_, ec);
   if (!ec)
-    literal_.emplace_back(address, port_);
+    known_.emplace_back(address, port_);
 }
 
+AddressLookup::AddressLookup(asio::io_context& io, Endpoints known)
+    : resolver_(io.get_executor()), port_(0), known_(std::move(known)) {}
+
 net::Task<Endpoints> AddressLookup::addresses(Event& woken) {
-  if (!literal_.empty())
-    co_return literal_;
+  if (!known_.empty())
+    co_return known_;
   const auto joined = flight();
   const Passenger passenger(joined, woken);
   co_await woken.wait();

@@ -15,6 +15,8 @@ using Endpoints = std::vector<net::asio::ip::tcp::endpoint>;
 class AddressLookup {
 public:
   AddressLookup(net::asio::io_context& io, std::string host, std::uint16_t port);
+  /// Of a host whose addresses are known already.
+  AddressLookup(net::asio::io_context& io, Endpoints known);
 
   /// In the system's order of preference; empty when there are none. Ends early, empty, when `woken` is set:
   /// getaddrinfo itself cannot be interrupted.
@@ -34,7 +36,7 @@ private:
   Resolver resolver_;
   std::string host_;
   std::uint16_t port_;
-  Endpoints literal_;
+  Endpoints known_;
   std::shared_ptr<Flight> flight_;
 };
 

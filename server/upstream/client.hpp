@@ -89,6 +89,8 @@ public:
     Origin origin;
     /// Opens a tunnel to the origin, whatever its scheme; none: the origin itself is connected to.
     std::optional<Proxy> proxy = {};
+    /// Where the origin is; empty: its host is looked up. Only the first is asked of a proxy.
+    std::vector<net::asio::ip::tcp::endpoint> addresses = {};
     std::chrono::milliseconds connect_timeout{10'000};
     /// Longest silence between two pieces of a body: thinking models are silent for minutes (gemini-wire.md, 5.1).
     std::chrono::milliseconds idle_timeout{1'200'000};

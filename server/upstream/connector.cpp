@@ -17,11 +17,32 @@ SteadyTime attempt_deadline(SteadyTime now, SteadyTime deadline, std::size_t add
   return std::min(deadline, now + std::max<SteadyTime::duration>(share, least));
 }
 
+namespace {
+
+/// What a proxy is asked to connect to.
+Origin far_end(const Client::Options& options) {
+  auto end = options.origin;
+  if (!options.addresses.empty()) {
+    end.host = options.addresses.front().address().to_string();
+    end.port = options.addresses.front().port();
+  }
+  return end;
+}
+
+AddressLookup lookup_for(asio::io_context& io, const Client::Options& options) {
+  if (options.proxy)
+    return {io, options.proxy->host, options.proxy->port};
+  if (!options.addresses.empty())
+    return {io, options.addresses};
+  return {io, options.origin.host, options.origin.port};
+}
+
+} // namespace
+
 Connector::Connector(asio::io_context& io, const Client::Options& options)
     : timeout_(options.connect_timeout), through_proxy_(options.proxy.has_value()),
-      connect_request_(through_proxy_ ? connect_request(options.origin, *options.proxy) : ""),
-      lookup_(io, through_proxy_ ? options.proxy->host : options.origin.host,
-              through_proxy_ ? options.proxy->port : options.origin.port),
+      connect_request_(through_proxy_ ? connect_request(far_end(options), *options.proxy) : ""),
+      lookup_(lookup_for(io, options)),
       tls_(options.origin.tls ? std::make_unique<TlsContext>(options.origin.host, options.ca_file) : nullptr) {}
 
 net::Task<Result<Done, Fault>> Connector::connect(Connection& connection) {

@@ -64,6 +64,17 @@ json Answer::error() const {
   return last.is_object() ? last.value("error", json(nullptr)) : json(nullptr);
 }
 
+bool GatewayWorld::is_loopback(const net::asio::ip::address& address) {
+  return address.to_string() == "127.0.0.1";
+}
+
+net::Task<fetch::Addresses> GatewayWorld::look_up_example(std::string host, upstream::Event&) {
+  fetch::Addresses addresses;
+  if (host.ends_with(".example"))
+    addresses.push_back(net::asio::ip::make_address(host == "private.example" ? "10.0.0.1" : "127.0.0.1"));
+  co_return addresses;
+}
+
 GatewayWorld::GatewayWorld() : GatewayWorld(Options{}) {}
 
 GatewayWorld::GatewayWorld(Options options) : options_(std::move(options)), ahead_(until_noon()) {
@@ -77,6 +88,8 @@ GatewayWorld::GatewayWorld(Options options) : options_(std::move(options)), ahea
   config_.data_dir = directory_->path() / "data";
   config_.upstream = *upstream::Origin::parse(google_->url());
   config_.upstream_head_timeout = options_.upstream_head_timeout;
+  config_.upstream_ca_file = options_.ca_file;
+  config_.fetch_urls = options_.fetch_urls;
   config_.user_keys = std::string{user_key};
   config_.admin_token = std::string{admin_token};
   config_.admin_password = options_.admin_password;
@@ -108,7 +121,7 @@ void GatewayWorld::start_google() {
 void GatewayWorld::start_service() {
   auto state = app::open_stored_state(config_);
   ASSERT_TRUE(state) << state.error().message;
-  service_ = std::make_unique<app::Service>(io_, config_, std::move(*state));
+  service_ = std::make_unique<app::Service>(io_, config_, std::move(*state), options_.guard);
   service_->clock().leap(ahead_); // before the first actor looks at it
   run(io_, [&]() -> net::Task<void> {
     const auto started = co_await service_->start();

@@ -68,6 +68,10 @@ struct KeyTraits {
 
 class GatewayWorld {
 public:
+  /// 127.0.0.1, which hosts called "….example" have; "private.example" has 10.0.0.1, others none.
+  static bool is_loopback(const net::asio::ip::address& address);
+  static net::Task<fetch::Addresses> look_up_example(std::string host, upstream::Event& woken);
+
   struct Options {
     /// Of every project at Google.
     sim::ProjectOptions google = {};
@@ -78,6 +82,11 @@ public:
     std::chrono::seconds upstream_head_timeout{60};
     /// The environment's; nothing: one is made, which costs a hash.
     std::optional<std::string> admin_password = "world-admin-password-1";
+    bool fetch_urls = true;
+    /// Where URLs may lead; a world never leaves its machine.
+    fetch::Guard guard = {is_loopback, [](std::uint16_t) { return true; }, look_up_example};
+    /// More trusted roots; empty: none.
+    std::string ca_file = {};
   };
 
   GatewayWorld();
@@ -136,6 +145,8 @@ public:
   [[nodiscard]] sim::Simulator& google() { return *google_; }
   /// Requests at Google by key id; of all keys when empty. Lists of models are left out.
   [[nodiscard]] std::uint64_t attempts(const std::string& id = {});
+  /// For servers of a test's own.
+  [[nodiscard]] net::asio::io_context& io() { return io_; }
   /// Everything logged so far.
   [[nodiscard]] std::string log() const { return log_.str(); }
 

@@ -146,7 +146,9 @@ TEST(ChatReply, CallsFunctionsByTheNamesThatTheClientGave) {
   JsonParser parser;
   for (const bool legacy : {false, true}) {
     const ReplyIdentity identity{"chatcmpl-1", "m", 1, 0, {AudioFormat::none, legacy, false, renamed}};
-    const auto message = json::parse(chat_response(answer, identity, parser)->body)["choices"][0]["message"];
+    ChatAnswer whole{identity};
+    ASSERT_TRUE(whole.take(answer, parser));
+    const auto message = json::parse(whole.body())["choices"][0]["message"];
     EXPECT_EQ((legacy ? message["function_call"] : message["tool_calls"][0]["function"])["name"], "2fa");
     if (!legacy) {
       EXPECT_EQ(message["tool_calls"][1]["function"]["name"], "get");

@@ -273,10 +273,10 @@ TEST_F(InjectedPrompt, MovesWithAMessageThatWaitsForAnswersOfTools) {
 }
 
 TEST(ChatRequest, ReadsTextThatIsNotPaddedBehindItsEnd) {
-  const auto text = body_of({message("user", "Hi")}).dump();
-  const std::vector<char> exact{text.begin(), text.end()}; // a sanitizer sees every byte beyond
+  auto exact = body_of({message("user", "Hi")}).dump();
+  exact.shrink_to_fit(); // a sanitizer sees every byte beyond
   JsonParser parser;
-  EXPECT_TRUE(chat_request({exact.data(), exact.size()}, {}, parser));
+  EXPECT_TRUE(chat_request(exact, {}, parser));
 }
 
 TEST(ChatRequest, GivesBackTheMemoryOfALargeOne) {

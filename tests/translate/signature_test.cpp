@@ -133,9 +133,9 @@ protected:
 };
 
 TEST_F(SignedCalls, AreReportedOfAWholeReplyByTheIdsThatTheClientGets) {
-  const auto reply = chat_response(answer, identity, parser);
-  ASSERT_TRUE(reply);
-  const auto calls = json::parse(reply->body).at("choices").at(0).at("message").at("tool_calls");
+  ChatAnswer whole{identity};
+  ASSERT_TRUE(whole.take(answer, parser));
+  const auto calls = json::parse(whole.body()).at("choices").at(0).at("message").at("tool_calls");
   EXPECT_THAT(reported,
               ElementsAre(Reported{"fc1", "get_weather", "QUJD"}, Reported{calls.at(2).at("id"), "get_time", "REVG"}));
 }
@@ -151,7 +151,8 @@ TEST_F(SignedCalls, AreReportedOfAStreamAsTheyCome) {
 
 TEST_F(SignedCalls, AreNotReportedInTheLegacyForm) {
   identity.style.legacy_functions = true;
-  ASSERT_TRUE(chat_response(answer, identity, parser));
+  ChatAnswer whole{identity};
+  ASSERT_TRUE(whole.take(answer, parser));
   EXPECT_THAT(reported, IsEmpty());
 }
 
