@@ -6,7 +6,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Told limited{429, "rate_limit_error", "rate_limit_exceeded", Retry::unsaid};
+const Told limited{429, "rate_limit_error", "rate_limit_exceeded", Retry::soon};
 const Told throttled{429, "rate_limit_error", "rate_limit_exceeded", Retry::soon};
 const Told no_location{503, "server_error", "location_unsupported", Retry::never};
 
