@@ -46,8 +46,8 @@ caf::result<LeaseReply> DispatcherState::acquire(AcquireLease& want) {
   if (lane.introductions_due == 0 && (lane.queue.empty() || lane.circuit.state(now()) == policy::CircuitState::closed))
     if (const auto slot = choose(lane, want))
       return self_->delegate(keys_[*slot], std::move(want));
-  if (auto refused = refusal(lane, want))
-    return std::move(*refused);
+  if (const auto cause = refusal(lane, want))
+    return turn_away(lane, *cause);
   if (waiting_.size() >= deps_->limits.waiting_max)
     return LeaseReply{nullptr, NoRoom::queue_full, now() + Duration{1000}};
 
@@ -76,30 +76,36 @@ std::optional<Slot> DispatcherState::choose(ModelLane& lane, const AcquireLease&
 }
 
 // Nothing: waiting makes sense.
-std::optional<LeaseReply> DispatcherState::refusal(const ModelLane& lane, const AcquireLease& want) const {
+std::optional<NoRoom> DispatcherState::refusal(const ModelLane& lane, const AcquireLease& want) const {
   if (lane.introductions_due > 0)
     return std::nullopt;
   const auto usable = lane.lane.usable();
   if (usable == 0)
-    return LeaseReply{nullptr, NoRoom::no_keys, Instant::max()};
+    return NoRoom::no_keys;
   const auto unavailable = lane.lane.blocked(policy::Block::unavailable);
   const auto exhausted = lane.lane.blocked(policy::Block::exhausted);
   const auto banned = lane.lane.blocked(policy::Block::location);
-  const auto retry_at = std::max(lane.lane.earliest_ready(), lane.circuit.shut_until());
   if (banned == usable)
-    return LeaseReply{nullptr, NoRoom::location, retry_at};
+    return NoRoom::location;
   if (unavailable == usable)
-    return LeaseReply{nullptr, NoRoom::unavailable, retry_at};
+    return NoRoom::unavailable;
   if (unavailable + exhausted + banned == usable)
-    return LeaseReply{nullptr, NoRoom::exhausted, retry_at};
+    return NoRoom::exhausted;
   if (want.tokens > lane.lane.tokens_max())
-    return LeaseReply{nullptr, NoRoom::too_large, Instant::max()};
-  const auto cause = lane.circuit.admits(now()) ? NoRoom::busy : NoRoom::throttled;
+    return NoRoom::too_large;
   const auto tried =
       std::count_if(want.excluded.begin(), want.excluded.end(), [&](Slot slot) { return lane.lane.usable(slot); });
-  if (static_cast<std::uint32_t>(tried) >= usable || retry_at > want.deadline || want.deadline <= now())
-    return LeaseReply{nullptr, cause, retry_at};
+  const auto at = now();
+  const auto hope = std::max(lane.lane.earliest_ready(), lane.circuit.may_admit_at(at));
+  if (static_cast<std::uint32_t>(tried) >= usable || hope > want.deadline || want.deadline <= at)
+    return lane.circuit.admits(at) ? NoRoom::busy : NoRoom::throttled;
   return std::nullopt;
+}
+
+LeaseReply DispatcherState::turn_away(const ModelLane& lane, NoRoom cause) {
+  if (cause == NoRoom::no_keys || cause == NoRoom::too_large)
+    return {nullptr, cause, Instant::max()};
+  return {nullptr, cause, std::max(lane.lane.earliest_ready(), lane.circuit.shut_until())};
 }
 
 void DispatcherState::cancel(Ticket ticket) {
@@ -123,8 +129,8 @@ void DispatcherState::give_up(Ticket ticket, std::optional<NoRoom> cause) {
     return;
   }
   waiting.want.deadline = now();
-  const auto refused = refusal(lane, waiting.want);
-  waiting.promise.deliver(refused ? *refused : LeaseReply{nullptr, NoRoom::busy, lane.lane.earliest_ready()});
+  const auto why = refusal(lane, waiting.want).value_or(NoRoom::busy);
+  waiting.promise.deliver(turn_away(lane, why));
 }
 
 void DispatcherState::offer(const KeyOffer& offer) {

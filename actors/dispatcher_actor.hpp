@@ -59,7 +59,8 @@ private:
   [[nodiscard]] ModelLane& lane_of(const std::string& model);
   void make_room_for_lane();
   void ask_for_offer(ModelLane& lane, const std::string& model, Slot slot);
-  [[nodiscard]] std::optional<LeaseReply> refusal(const ModelLane& lane, const AcquireLease& want) const;
+  [[nodiscard]] std::optional<NoRoom> refusal(const ModelLane& lane, const AcquireLease& want) const;
+  [[nodiscard]] static LeaseReply turn_away(const ModelLane& lane, NoRoom cause);
   [[nodiscard]] std::optional<Slot> choose(ModelLane& lane, const AcquireLease& want);
   void serve_waiting(ModelLane& lane);
   void refuse_hopeless(ModelLane& lane, const std::string& model);

@@ -5,6 +5,7 @@
 
 #include "shared/time.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -37,6 +38,8 @@ public:
   /// Until when nothing passes: the end of the open state, or the next probe. `now` or earlier: a request may pass.
   [[nodiscard]] Instant shut_until() const { return shut_until_; }
   [[nodiscard]] bool admits(Instant now) const { return shut_until_ <= now; }
+  /// When waiting for it may first be worth it: in the half-open state at any moment, by the answer to a probe.
+  [[nodiscard]] Instant may_admit_at(Instant now) const { return std::max(open_until_, now); }
 
   /// A request has passed.
   void sent(Instant now);

@@ -101,6 +101,49 @@ TEST_F(CircuitsTest, AHalfOpenCircuitLetsOneProbePassAndClosesWhenItIsServed) {
   EXPECT_TRUE(serve());
 }
 
+// The next request may come before the key's word of the answer: by whatever way that the word takes.
+TEST_F(CircuitsTest, WhoComesWhileAProbeIsUnderWayWaitsForItsAnswer) {
+  world.add_keys({"a", "b", "c", "d"});
+  for (int i = 0; i < 3; ++i)
+    refuse(policy::Refusal::bare_limit);
+  world.advance(15s);
+  const auto probe = granted(world.acquire("flash"));
+  ASSERT_TRUE(probe);
+  const auto next = world.acquire("flash", 3s); // gone before another probe may pass
+  EXPECT_TRUE(waiting(next));
+  world.advance(2s);
+  probe->settle(served());
+  world.run();
+  EXPECT_TRUE(granted(next));
+}
+
+TEST_F(CircuitsTest, WhoWaitsForAProbeIsToldAtOnceThatItWasRefused) {
+  world.add_keys({"a", "b", "c", "d"});
+  for (int i = 0; i < 3; ++i)
+    refuse(policy::Refusal::bare_limit);
+  world.advance(15s);
+  const auto probe = granted(world.acquire("flash"));
+  ASSERT_TRUE(probe);
+  const auto next = world.acquire("flash", 5s);
+  probe->settle(refused_by(policy::Refusal::bare_limit, world.now()));
+  world.run();
+  EXPECT_EQ(refused(next), NoRoom::throttled);
+  EXPECT_EQ((*next->value)->retry_at, noon + 15s + 30s);
+}
+
+TEST_F(CircuitsTest, WhoWaitsForAProbeInVainIsToldWhenTheNextPasses) {
+  world.add_keys({"a", "b", "c", "d"});
+  for (int i = 0; i < 3; ++i)
+    refuse(policy::Refusal::bare_limit);
+  world.advance(15s);
+  const auto probe = granted(world.acquire("flash"));
+  ASSERT_TRUE(probe);
+  const auto next = world.acquire("flash", 3s);
+  world.advance(3s);
+  EXPECT_EQ(refused(next), NoRoom::throttled);
+  EXPECT_EQ((*next->value)->retry_at, noon + 20s);
+}
+
 TEST_F(CircuitsTest, AProbeThatIsRefusedOpensItForTwiceAsLongAndStillBlamesNobody) {
   const auto ids = world.add_keys({"a", "b", "c", "d"});
   for (int i = 0; i < 3; ++i)

@@ -33,6 +33,15 @@ TEST(Circuit, LetsNothingPassWhileOpenAndThenOneProbeNowAndThen) {
   EXPECT_TRUE(circuit.admits(noon + 20s));
 }
 
+TEST(Circuit, MayLetSomebodyPassAtAnyMomentWhileItIsHalfOpen) {
+  Circuit circuit{model_circuit};
+  EXPECT_EQ(circuit.may_admit_at(noon), noon);
+  circuit.trip(noon);
+  EXPECT_EQ(circuit.may_admit_at(noon + 1s), noon + 15s);
+  circuit.sent(noon + 15s);
+  EXPECT_EQ(circuit.may_admit_at(noon + 16s), noon + 16s);
+}
+
 TEST(Circuit, ClosesWhenAProbeIsServedButNotByWhatWasSentBeforeItOpened) {
   Circuit circuit{model_circuit};
   circuit.trip(noon);
