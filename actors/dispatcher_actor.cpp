@@ -47,7 +47,7 @@ caf::result<LeaseReply> DispatcherState::acquire(AcquireLease& want) {
     if (const auto slot = choose(lane, want))
       return self_->delegate(keys_[*slot], std::move(want));
   if (const auto cause = refusal(lane, want))
-    return turn_away(lane, *cause);
+    return turn_away(lane, want, *cause);
   if (waiting_.size() >= deps_->limits.waiting_max)
     return LeaseReply{nullptr, NoRoom::queue_full, now() + Duration{1000}};
 
@@ -102,10 +102,10 @@ std::optional<NoRoom> DispatcherState::refusal(const ModelLane& lane, const Acqu
   return std::nullopt;
 }
 
-LeaseReply DispatcherState::turn_away(const ModelLane& lane, NoRoom cause) {
+LeaseReply DispatcherState::turn_away(const ModelLane& lane, const AcquireLease& want, NoRoom cause) {
   if (cause == NoRoom::no_keys || cause == NoRoom::too_large)
     return {nullptr, cause, Instant::max()};
-  return {nullptr, cause, std::max(lane.lane.earliest_ready(), lane.circuit.shut_until())};
+  return {nullptr, cause, std::max(lane.lane.ready_at(want.tokens), lane.circuit.shut_until())};
 }
 
 void DispatcherState::cancel(Ticket ticket) {
@@ -130,7 +130,7 @@ void DispatcherState::give_up(Ticket ticket, std::optional<NoRoom> cause) {
   }
   waiting.want.deadline = now();
   const auto why = refusal(lane, waiting.want).value_or(NoRoom::busy);
-  waiting.promise.deliver(turn_away(lane, why));
+  waiting.promise.deliver(turn_away(lane, waiting.want, why));
 }
 
 void DispatcherState::offer(const KeyOffer& offer) {

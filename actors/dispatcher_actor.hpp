@@ -60,7 +60,7 @@ private:
   void make_room_for_lane();
   void ask_for_offer(ModelLane& lane, const std::string& model, Slot slot);
   [[nodiscard]] std::optional<NoRoom> refusal(const ModelLane& lane, const AcquireLease& want) const;
-  [[nodiscard]] static LeaseReply turn_away(const ModelLane& lane, NoRoom cause);
+  [[nodiscard]] static LeaseReply turn_away(const ModelLane& lane, const AcquireLease& want, NoRoom cause);
   [[nodiscard]] std::optional<Slot> choose(ModelLane& lane, const AcquireLease& want);
   void serve_waiting(ModelLane& lane);
   void refuse_hopeless(ModelLane& lane, const std::string& model);
