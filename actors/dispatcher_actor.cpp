@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace geminid::actors {
 namespace {
@@ -31,6 +32,7 @@ Dispatcher::behavior_type dispatcher_actor(Dispatcher::stateful_pointer<Dispatch
 void DispatcherState::start(Dispatcher::pointer self, DispatcherStart start) {
   self_ = self;
   deps_.emplace(std::move(start));
+  restore_circuits(circuits_from_records(std::exchange(deps_->circuits, {})));
 }
 
 Instant DispatcherState::now() const {
@@ -45,7 +47,7 @@ caf::result<LeaseReply> DispatcherState::acquire(AcquireLease& want) {
   // theirs.
   if (lane.introductions_due == 0 && (lane.queue.empty() || lane.circuit.state(now()) == policy::CircuitState::closed))
     if (const auto slot = choose(lane, want))
-      return self_->delegate(keys_[*slot], std::move(want));
+      return self_->delegate(keys_[*slot].actor, std::move(want));
   if (const auto cause = refusal(lane, want))
     return turn_away(lane, want, *cause);
   if (waiting_.size() >= deps_->limits.waiting_max)
@@ -135,7 +137,7 @@ void DispatcherState::give_up(Ticket ticket, std::optional<NoRoom> cause) {
 
 void DispatcherState::offer(const KeyOffer& offer) {
   const auto found = lanes_.find(offer.model);
-  if (found == lanes_.end() || offer.slot >= keys_.size() || !keys_[offer.slot])
+  if (found == lanes_.end() || offer.slot >= keys_.size() || !keys_[offer.slot].actor)
     return;
   auto& lane = found->second;
   heed(offer, lane);
@@ -166,7 +168,7 @@ void DispatcherState::serve_waiting(ModelLane& lane) {
     }
     auto waiting = std::move(found->second);
     waiting_.erase(found);
-    waiting.promise.delegate(keys_[*slot], std::move(waiting.want));
+    waiting.promise.delegate(keys_[*slot].actor, std::move(waiting.want));
     return true;
   });
 }
@@ -184,7 +186,8 @@ void DispatcherState::refuse_hopeless(ModelLane& lane, const std::string& model)
 void DispatcherState::enlist(Enlist& member) {
   if (member.slot >= keys_.size())
     keys_.resize(member.slot + 1);
-  keys_[member.slot] = std::move(member.key);
+  keys_[member.slot] = {std::move(member.key), std::move(member.id)};
+  restore_ban(keys_[member.slot], member.slot);
   for (auto& [model, lane] : lanes_) {
     lane.lane.restart(member.slot);
     ask_for_offer(lane, model, member.slot);
@@ -194,8 +197,8 @@ void DispatcherState::enlist(Enlist& member) {
 void DispatcherState::delist(Slot slot) {
   if (slot >= keys_.size())
     return;
-  keys_[slot] = KeyActor{};
-  location_.forget(slot);
+  lift_ban(slot);
+  keys_[slot] = {};
   for (auto& [model, lane] : lanes_) {
     lane.lane.bar(slot, {});
     lane.lane.clear(slot);
@@ -234,14 +237,14 @@ void DispatcherState::ask_for_offer(ModelLane& lane, const std::string& model, S
     lane.introduced.resize(slot + 1, true);
     lane.lane.ensure(slot);
   }
-  if (!keys_[slot])
+  if (!keys_[slot].actor)
     return;
   lane.lane.bar(slot, location_.barred_until(slot, now()));
   if (lane.introduced[slot]) {
     lane.introduced[slot] = false;
     ++lane.introductions_due;
   }
-  self_->send(keys_[slot], Introduce{model});
+  self_->send(keys_[slot].actor, Introduce{model});
 }
 
 void DispatcherState::make_room_for_lane() {
@@ -251,8 +254,11 @@ void DispatcherState::make_room_for_lane() {
   for (auto it = lanes_.begin(); it != lanes_.end(); ++it)
     if (it->second.queue.empty() && (oldest == lanes_.end() || it->second.last_used < oldest->second.last_used))
       oldest = it;
-  if (oldest != lanes_.end())
-    lanes_.erase(oldest);
+  if (oldest == lanes_.end())
+    return;
+  if (oldest->second.circuit.memory())
+    remember({model_circuit_record(oldest->first, std::nullopt)});
+  lanes_.erase(oldest);
 }
 
 } // namespace geminid::actors

@@ -2,11 +2,13 @@
 // wait for room. Decides with policy::Lane and policy::WaitQueue; knows no quota and no secret.
 #pragma once
 
+#include "actors/circuit_record.hpp"
 #include "actors/clock.hpp"
 #include "actors/messages.hpp"
 #include "actors/policy/location_ban.hpp"
 #include "actors/policy/wait_queue.hpp"
 
+#include <set>
 #include <unordered_map>
 
 namespace geminid::actors {
@@ -20,6 +22,8 @@ struct DispatcherLimits {
 struct DispatcherStart {
   TimeBase time;
   RulesPtr rules;
+  StorageActor storage;
+  std::vector<StoreEntry> circuits = {}; // every stored "circuit/…" record
   DispatcherLimits limits = {};
 };
 
@@ -50,6 +54,10 @@ private:
     policy::Circuit circuit = policy::Circuit{policy::model_circuit};
     policy::BareBurst bare_burst = {};
   };
+  struct Member {
+    KeyActor actor; // empty where there is none
+    std::string id;
+  };
   struct Waiting {
     AcquireLease want;
     caf::typed_response_promise<LeaseReply> promise;
@@ -67,19 +75,26 @@ private:
   void give_up(Ticket ticket, std::optional<NoRoom> cause);
 
   // dispatcher_circuits.cpp
+  void restore_circuits(const StoredCircuits& stored);
+  void restore_ban(const Member& member, Slot slot);
+  void lift_ban(Slot slot);
+  void remember(std::vector<StoreWrite> writes);
   void heed(const KeyOffer& offer, ModelLane& lane);
   void bare_refusal(const KeyOffer& offer, ModelLane& lane);
   void admitted(ModelLane& lane, const std::string& model);
+  void location_served(Slot slot);
+  void location_refused(Slot slot);
   void bar_by_location(Slot slot);
   void location_changed();
   void call_at(Instant when, CircuitTick tick);
 
   Dispatcher::pointer self_ = nullptr;
   std::optional<DispatcherStart> deps_;
-  std::vector<KeyActor> keys_; // by slot; empty where there is none
+  std::vector<Member> keys_; // by slot
   std::unordered_map<std::string, ModelLane> lanes_;
   std::unordered_map<Ticket, Waiting> waiting_;
   policy::LocationBan location_;
+  std::set<std::string> banned_before_; // keys that a former run banned and that have not enlisted yet, by id
 };
 
 Dispatcher::behavior_type dispatcher_actor(Dispatcher::stateful_pointer<DispatcherState> self, DispatcherStart start);

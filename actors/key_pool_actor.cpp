@@ -81,7 +81,7 @@ void KeyPoolState::spawn_key(Slot slot, KeyRecord record, std::vector<StoreEntry
   member.actor = self_->spawn<caf::monitored>(key_actor, std::move(deps), std::move(start));
   if (ledger)
     self_->send(ledger, JoinProject{slot, member.actor, std::move(limits)});
-  self_->send(deps_->dispatcher, Enlist{slot, member.actor});
+  self_->send(deps_->dispatcher, Enlist{slot, member.actor, member.identity.config.id});
 }
 
 Ledger KeyPoolState::ledger_of(const std::string& project) {

@@ -21,10 +21,18 @@ public:
   /// The key is gone.
   void forget(Slot slot);
 
+  /// Nothing while it is closed.
+  [[nodiscard]] std::optional<CircuitMemory> memory() const { return circuit_.memory(); }
+  /// What a former run remembered, and then each key that it had banned.
+  void restore(const CircuitMemory& memory, Instant now) { circuit_.restore(memory, now); }
+  void restore(Slot slot) { slots_.insert(slot); }
+
   [[nodiscard]] const std::set<Slot>& slots() const { return slots_; }
   /// Instant{}: it may serve, as the present probe or unbanned; Instant::max(): when another has tried.
   [[nodiscard]] Instant barred_until(Slot slot, Instant now) const;
-  [[nodiscard]] CircuitState state(Instant now) const { return circuit_.state(now); }
+  [[nodiscard]] CircuitState state(Instant now) const {
+    return slots_.empty() ? CircuitState::closed : circuit_.state(now);
+  }
   [[nodiscard]] Instant open_until() const { return circuit_.shut_until(); }
 
 private:

@@ -1,0 +1,149 @@
+// What a restart keeps of what Google refuses to everybody.
+#include "tests/support/actor_world.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace geminid;
+using namespace geminid::actors;
+using namespace geminid::testing_support;
+using namespace std::chrono_literals;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const Instant noon = *parse_rfc3339("2026-11-23T20:00:00Z");
+
+class CircuitsOverARestart : public testing::Test {
+protected:
+  void refuse(policy::Refusal why) {
+    const auto lease = granted(world->acquire("flash"));
+    ASSERT_TRUE(lease);
+    LeaseOutcome outcome;
+    outcome.kind = policy::blames_quota(why) ? LeaseOutcome::Kind::refused : LeaseOutcome::Kind::inconclusive;
+    outcome.reading.refusal = why;
+    lease->settle(outcome);
+    world->run();
+  }
+  bool serve() {
+    const auto lease = granted(world->acquire("flash"));
+    if (!lease)
+      return false;
+    LeaseOutcome outcome;
+    outcome.kind = LeaseOutcome::Kind::served;
+    lease->settle(outcome);
+    world->run();
+    return true;
+  }
+  /// What a crash leaves is the disk alone.
+  void crash_until(Instant start) {
+    auto disk = std::make_shared<test::MemoryDisk>(*world->disk);
+    world = std::make_unique<ActorWorld>(start, Rules{}, std::move(disk));
+  }
+  std::vector<CircuitView> circuits() { return (*world->ask(world->dispatcher, GetCircuits{})->value)->open; }
+  std::vector<StoreEntry> records() const { return *test::MemoryStore{world->disk}.scan("circuit/"); }
+
+  std::unique_ptr<ActorWorld> world = std::make_unique<ActorWorld>(noon);
+};
+
+TEST_F(CircuitsOverARestart, AModelThatEveryoneIsRefusedRestsOnUntilItsTime) {
+  world->add_keys({"a", "b", "c", "d"});
+  for (int i = 0; i < 3; ++i)
+    refuse(policy::Refusal::bare_limit);
+  crash_until(noon + 5s);
+  ASSERT_THAT(circuits(), SizeIs(1));
+  EXPECT_EQ(circuits()[0].model, "flash");
+  EXPECT_EQ(circuits()[0].state, policy::CircuitState::open);
+  EXPECT_EQ(circuits()[0].until, noon + 15s);
+  EXPECT_EQ(refused(world->acquire("flash")), NoRoom::throttled);
+  const auto waits = world->acquire("flash", 15s);
+  world->advance(10s);
+  EXPECT_TRUE(granted(waits));
+}
+
+TEST_F(CircuitsOverARestart, TheNextOpeningIsAsLongAsWithoutIt) {
+  world->add_keys({"a", "b", "c", "d"});
+  for (int i = 0; i < 3; ++i)
+    refuse(policy::Refusal::bare_limit);
+  crash_until(noon + 20s);
+  refuse(policy::Refusal::bare_limit);
+  EXPECT_EQ(circuits().at(0).until, noon + 20s + 30s);
+}
+
+TEST_F(CircuitsOverARestart, AModelThatIsServedAgainLeavesNoRecord) {
+  world->add_keys({"a", "b", "c"});
+  for (int i = 0; i < 3; ++i)
+    refuse(policy::Refusal::bare_limit);
+  EXPECT_THAT(records(), SizeIs(1));
+  world->advance(15s);
+  EXPECT_TRUE(serve());
+  EXPECT_THAT(records(), IsEmpty());
+  crash_until(noon + 16s);
+  EXPECT_THAT(circuits(), IsEmpty());
+}
+
+TEST_F(CircuitsOverARestart, AModelThatMakesRoomForAnotherLeavesNoRecord) {
+  world = std::make_unique<ActorWorld>(noon, Rules{}, nullptr, DispatcherLimits{.models_max = 1});
+  world->add_keys({"a", "b", "c"});
+  for (int i = 0; i < 3; ++i)
+    refuse(policy::Refusal::bare_limit);
+  EXPECT_TRUE(granted(world->acquire("another")));
+  EXPECT_THAT(records(), IsEmpty());
+}
+
+TEST_F(CircuitsOverARestart, KeysThatAreNotServedAtThisAddressStayBanned) {
+  world->add_keys({"a", "b"});
+  refuse(policy::Refusal::location_unsupported);
+  refuse(policy::Refusal::location_unsupported);
+  crash_until(noon + 10min);
+  EXPECT_EQ(refused(world->acquire("flash")), NoRoom::location);
+  ASSERT_THAT(circuits(), SizeIs(1));
+  EXPECT_EQ(circuits()[0].scope, CircuitView::Scope::location);
+  EXPECT_EQ(circuits()[0].until, noon + 15min);
+  EXPECT_EQ(circuits()[0].keys, 2U);
+  world->advance(5min);
+  EXPECT_TRUE(serve());
+  EXPECT_THAT(circuits(), IsEmpty());
+  EXPECT_THAT(records(), IsEmpty());
+}
+
+TEST_F(CircuitsOverARestart, AKeyThatIsServedAtThisAddressIsNotBanned) {
+  world->add_keys({"a", "b"});
+  refuse(policy::Refusal::location_unsupported);
+  crash_until(noon + 1min);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_TRUE(serve());
+  EXPECT_EQ(circuits().at(0).keys, 1U);
+}
+
+TEST_F(CircuitsOverARestart, OneBannedKeyTriesForAllWhenTheirTimeIsOver) {
+  world->add_keys({"a", "b"});
+  refuse(policy::Refusal::location_unsupported);
+  refuse(policy::Refusal::location_unsupported);
+  crash_until(noon + 20min);
+  const auto probe = granted(world->acquire("flash"));
+  ASSERT_TRUE(probe);
+  const auto other = granted(world->acquire("flash"));
+  ASSERT_TRUE(other);
+  EXPECT_EQ(other->secret(), probe->secret());
+}
+
+TEST_F(CircuitsOverARestart, ADeletedKeyTakesItsBanWithIt) {
+  const auto ids = world->add_keys({"a"});
+  refuse(policy::Refusal::location_unsupported);
+  EXPECT_THAT(records(), SizeIs(2));
+  world->ask(world->pool, BulkKeys{ids, std::nullopt, BulkAction::remove});
+  EXPECT_THAT(records(), IsEmpty());
+}
+
+TEST_F(CircuitsOverARestart, AClockThatWasSetBackKeepsNobodyOutForLonger) {
+  world->add_keys({"a", "b", "c"});
+  for (int i = 0; i < 3; ++i)
+    refuse(policy::Refusal::bare_limit);
+  crash_until(noon - 24h);
+  world->advance(policy::model_circuit.open_max);
+  EXPECT_TRUE(serve());
+}
+
+} // namespace
