@@ -8,6 +8,13 @@
 #include <algorithm>
 
 namespace geminid::actors {
+namespace {
+
+/// Requests remember the slots of the keys that failed them: while such a request may be under way, no other key takes
+/// the slot of one that is gone.
+constexpr Duration slot_rest = std::chrono::hours{1};
+
+} // namespace
 
 KeyPoolImpl::behavior_type key_pool_actor(KeyPoolImpl::stateful_pointer<KeyPoolState> self, KeyPoolStart start) {
   auto& state = self->state;
@@ -57,19 +64,23 @@ KeyPoolState::Member* KeyPoolState::find(const std::string& id) {
 }
 
 Slot KeyPoolState::place(KeyRecord record, std::vector<StoreEntry> quotas) {
-  Slot slot = 0;
-  if (free_slots_.empty()) {
-    slot = static_cast<Slot>(members_.size());
-    members_.emplace_back();
-  } else {
-    slot = free_slots_.back();
-    free_slots_.pop_back();
-  }
+  const auto slot = take_slot();
   by_id_[record.identity.config.id] = slot;
   by_fingerprint_[record.identity.fingerprint] = slot;
   members_[slot].emplace(Member{record.identity, {}});
   spawn_key(slot, std::move(record), std::move(quotas));
   return slot;
+}
+
+Slot KeyPoolState::take_slot() {
+  const bool too_many_rest = free_slots_.size() >= deps_->keys_max;
+  if (!free_slots_.empty() && (too_many_rest || free_slots_.front().since + slot_rest <= now())) {
+    const auto slot = free_slots_.front().slot;
+    free_slots_.pop_front();
+    return slot;
+  }
+  members_.emplace_back();
+  return static_cast<Slot>(members_.size() - 1);
 }
 
 void KeyPoolState::spawn_key(Slot slot, KeyRecord record, std::vector<StoreEntry> quotas) {
@@ -263,7 +274,7 @@ void KeyPoolState::remove(Slot slot) {
     self_->send(ledger_of(config.project), LeaveProject{slot});
   self_->send(deps_->dispatcher, Delist{slot});
   caf::anon_send_exit(member.actor, caf::exit_reason::user_shutdown);
-  free_slots_.push_back(slot);
+  free_slots_.push_back({slot, now()});
   read(QuotaKeeper::record_prefix(config.id), [this, id = config.id](const std::vector<StoreEntry>& entries) {
     // The record once more: its actor may have written it again before it went.
     std::vector<StoreWrite> writes{{std::string{key_record_prefix} + id, std::nullopt}};

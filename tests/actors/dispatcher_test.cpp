@@ -88,6 +88,25 @@ TEST(Dispatcher, ALargeRequestThatWaitedInVainIsToldWhenItsTokensFit) {
   EXPECT_EQ((*large->value)->retry_at, noon + 60s);
 }
 
+TEST(Dispatcher, AKeyIsNotTakenForTheDeletedOneThatARequestHasTried) {
+  ActorWorld world{noon};
+  const auto ids = world.add_keys({"first"});
+  const auto tried = granted(world.acquire("flash"))->slot();
+  world.ask(world.pool, BulkKeys{ids, std::nullopt, BulkAction::remove});
+  world.add_keys({"second"});
+  EXPECT_TRUE(granted(world.acquire("flash", 0s, 1, "user", {tried})));
+}
+
+TEST(Dispatcher, TheSlotsOfDeletedKeysAreUsedAgainInTheEnd) {
+  ActorWorld world{noon};
+  for (int i = 0; i < 5; ++i) {
+    const auto ids = world.add_keys({"key" + std::to_string(i)});
+    EXPECT_EQ(granted(world.acquire("flash"))->slot(), i % 2) << i;
+    world.ask(world.pool, BulkKeys{ids, std::nullopt, BulkAction::remove});
+    world.advance(40min);
+  }
+}
+
 TEST(Dispatcher, TenKeysGiveTenTimesOneKey) {
   for (const int keys : {1, 10}) {
     ActorWorld world{noon, limited(7)};
