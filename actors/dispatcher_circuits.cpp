@@ -95,8 +95,8 @@ void DispatcherState::restore_circuits(const StoredCircuits& stored) {
   if (!stored.location)
     return;
   banned_before_ = stored.banned;
-  location_.restore(*stored.location, at);
-  call_at(location_.open_until(), CircuitTick{});
+  // The address may be another one by now: one of the keys tries at once.
+  location_.restore({at, stored.location->openings}, at);
 }
 
 // What the disk refuses is found out anew after a restart.
