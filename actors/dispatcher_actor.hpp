@@ -7,7 +7,9 @@
 #include "actors/messages.hpp"
 #include "actors/policy/location_ban.hpp"
 #include "actors/policy/wait_queue.hpp"
+#include "actors/wake_ups.hpp"
 
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -79,6 +81,7 @@ private:
   void restore_ban(const Member& member, Slot slot);
   void lift_ban(Slot slot);
   void remember(std::vector<StoreWrite> writes);
+  void write_unwritten();
   void heed(const KeyOffer& offer, ModelLane& lane);
   void bare_refusal(const KeyOffer& offer, ModelLane& lane);
   void admitted(ModelLane& lane, const std::string& model);
@@ -86,6 +89,7 @@ private:
   void location_refused(Slot slot);
   void bar_by_location(Slot slot);
   void location_changed();
+  void location_wake_up();
   void call_at(Instant when, CircuitTick tick);
 
   Dispatcher::pointer self_ = nullptr;
@@ -94,6 +98,9 @@ private:
   std::unordered_map<std::string, ModelLane> lanes_;
   std::unordered_map<Ticket, Waiting> waiting_;
   policy::LocationBan location_;
+  WakeUps location_wake_ups_;
+  std::map<std::string, std::optional<std::string>> unwritten_; // records of circuits that the disk must still take
+  bool writing_ = false;
   std::set<std::string> banned_before_; // keys that a former run banned and that have not enlisted yet, by id
 };
 

@@ -5,6 +5,11 @@
 #include <utility>
 
 namespace geminid::actors {
+namespace {
+
+constexpr Duration write_again_after{1'000};
+
+} // namespace
 
 void DispatcherState::heed(const KeyOffer& offer, ModelLane& lane) {
   switch (offer.sign) {
@@ -47,8 +52,12 @@ void DispatcherState::admitted(ModelLane& lane, const std::string& model) {
 }
 
 void DispatcherState::circuit_tick(const std::string& model) {
-  if (model.empty())
+  if (!writing_)
+    write_unwritten();
+  if (model.empty()) {
+    location_wake_ups_.woken(now());
     return location_changed();
+  }
   if (const auto found = lanes_.find(model); found != lanes_.end())
     serve_waiting(found->second);
 }
@@ -81,8 +90,10 @@ void DispatcherState::lift_ban(Slot slot) {
 }
 
 void DispatcherState::restore_ban(const Member& member, Slot slot) {
-  if (banned_before_.erase(member.id) > 0)
-    location_.restore(slot);
+  if (banned_before_.erase(member.id) == 0)
+    return;
+  location_.restore(slot);
+  location_wake_up();
 }
 
 void DispatcherState::restore_circuits(const StoredCircuits& stored) {
@@ -99,22 +110,48 @@ void DispatcherState::restore_circuits(const StoredCircuits& stored) {
   location_.restore({at, stored.location->openings}, at);
 }
 
-// What the disk refuses is found out anew after a restart.
 void DispatcherState::remember(std::vector<StoreWrite> writes) {
-  Commit commit{std::move(writes)};
+  for (auto& [key, value] : writes)
+    unwritten_[std::move(key)] = std::move(value);
+  if (!writing_)
+    write_unwritten();
+}
+
+// What the disk refuses it is asked to take again: a ban that has ended must not come back with a restart.
+void DispatcherState::write_unwritten() {
+  if (unwritten_.empty())
+    return;
+  writing_ = true;
+  Commit commit;
+  const auto written = std::make_shared<decltype(unwritten_)>(std::exchange(unwritten_, {}));
+  for (const auto& [key, value] : *written)
+    commit.writes.push_back({key, value});
   self_->request(deps_->storage, caf::infinite, std::move(commit))
-      .then([](const Committed&) {}, [](const caf::error&) {});
+      .then(
+          [this](const Committed&) {
+            writing_ = false;
+            write_unwritten();
+          },
+          [this, written](const caf::error&) {
+            writing_ = false;
+            unwritten_.merge(*written); // where something newer has followed, that stays
+            call_at(now() + write_again_after, CircuitTick{});
+          });
 }
 
 void DispatcherState::location_changed() {
   for (const auto slot : location_.slots())
     bar_by_location(slot);
-  if (location_.state(now()) == policy::CircuitState::open)
-    call_at(location_.open_until(), CircuitTick{});
+  location_wake_up();
   for (auto& [model, lane] : lanes_) {
     serve_waiting(lane);
     refuse_hopeless(lane, model);
   }
+}
+
+void DispatcherState::location_wake_up() {
+  if (const auto due = location_.next_change(now()); location_wake_ups_.ask(due))
+    call_at(due, CircuitTick{});
 }
 
 void DispatcherState::bar_by_location(Slot slot) {

@@ -1,5 +1,6 @@
 // The keys that Google does not serve at the gateway's address ("User location is not supported"): a matter of the
-// address and of keys without billing, so the keys keep their health, and one of them tries again from time to time.
+// address and of keys without billing, so the keys keep their health, and one after another tries again from time to
+// time.
 #pragma once
 
 #include "actors/policy/circuit.hpp"
@@ -34,9 +35,12 @@ public:
     return slots_.empty() ? CircuitState::closed : circuit_.state(now);
   }
   [[nodiscard]] Instant open_until() const { return circuit_.shut_until(); }
+  /// When `barred_until` changes by time alone; Instant::max() when never.
+  [[nodiscard]] Instant next_change(Instant now) const;
 
 private:
-  [[nodiscard]] Slot probe() const;
+  [[nodiscard]] std::int64_t turns_over(Instant now) const;
+  [[nodiscard]] Slot probe(Instant now) const;
 
   Circuit circuit_{location_circuit};
   std::set<Slot> slots_;

@@ -126,6 +126,19 @@ TEST_F(CircuitsOverARestart, AtAnotherAddressAllKeysServeAgain) {
   EXPECT_THAT(serving, SizeIs(2));
 }
 
+TEST_F(CircuitsOverARestart, WhatAFullDiskRefusedIsWrittenWhenItHasRoom) {
+  world->add_keys({"a", "b"});
+  refuse(policy::Refusal::location_unsupported);
+  refuse(policy::Refusal::location_unsupported);
+  world->advance(15min);
+  world->set_disk_full(true);
+  EXPECT_TRUE(serve());
+  EXPECT_THAT(records(), SizeIs(3));
+  world->set_disk_full(false);
+  world->advance(1s);
+  EXPECT_THAT(records(), IsEmpty());
+}
+
 TEST_F(CircuitsOverARestart, ADeletedKeyTakesItsBanWithIt) {
   const auto ids = world->add_keys({"a"});
   refuse(policy::Refusal::location_unsupported);

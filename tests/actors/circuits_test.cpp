@@ -257,6 +257,16 @@ TEST_F(CircuitsTest, WhereNoKeyIsServedTheClientIsToldAndOneKeyTriesAfterAQuarte
   EXPECT_THAT(serving, SizeIs(2));
 }
 
+TEST_F(CircuitsTest, ABannedKeyThatIsNotUsedKeepsNoOtherFromTrying) {
+  const auto ids = world.add_keys({"a", "b"});
+  refuse(policy::Refusal::location_unsupported);
+  refuse(policy::Refusal::location_unsupported);
+  world.ask(world.pool, BulkKeys{{ids[0]}, std::nullopt, BulkAction::disable});
+  world.advance(16min);
+  EXPECT_TRUE(serve());
+  EXPECT_THAT(circuits(), IsEmpty());
+}
+
 TEST_F(CircuitsTest, AKeyThatTakesTheSlotOfABannedOneIsNotBanned) {
   const auto ids = world.add_keys({"a"});
   refuse(policy::Refusal::location_unsupported);
@@ -264,28 +274,6 @@ TEST_F(CircuitsTest, AKeyThatTakesTheSlotOfABannedOneIsNotBanned) {
   world.ask(world.pool, BulkKeys{{ids[0]}, std::nullopt, BulkAction::remove});
   world.add_keys({"b"});
   EXPECT_TRUE(serve());
-}
-
-TEST(Affinity, PrefersTheKeyThatHasTheCacheWhileItHasRoom) {
-  Rules rules;
-  rules.strategy = policy::Strategy::round_robin;
-  rules.models["flash"].limits.rpm = {policy::LimitSetting::Kind::value, 3};
-  ActorWorld world{noon, rules};
-  world.add_keys({"a", "b"});
-  const auto first = granted(world.acquire("flash"));
-  const auto slot = first->slot();
-  first->settle(served());
-  world.run();
-  for (int i = 0; i < 2; ++i) {
-    const auto again = granted(world.acquire_preferring(slot, "flash"));
-    ASSERT_TRUE(again);
-    EXPECT_EQ(again->slot(), slot);
-    again->settle(served());
-    world.run();
-  }
-  const auto elsewhere = granted(world.acquire_preferring(slot, "flash"));
-  ASSERT_TRUE(elsewhere) << "affinity never delays or fails a request";
-  EXPECT_NE(elsewhere->slot(), slot);
 }
 
 } // namespace

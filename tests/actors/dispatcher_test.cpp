@@ -58,55 +58,6 @@ TEST(Dispatcher, ThreeKeysAtFiveAMinuteGiveFifteenRequestsAndTheSixteenthGets429
   EXPECT_EQ((*sixteenth->value)->retry_at, noon + 60s);
 }
 
-TEST(Dispatcher, ALargeRequestIsToldWhenItsTokensFit) {
-  Rules rules;
-  rules.models["flash"].limits.tpm = {policy::LimitSetting::Kind::value, 800};
-  ActorWorld world{noon, rules};
-  world.add_keys({"only"});
-  for (int i = 0; i < 4; ++i) {
-    granted(world.acquire("flash", 0s, 200))->settle(served(200));
-    world.advance(10s);
-  }
-  const auto small = world.acquire("flash", 5s, 1);
-  const auto large = world.acquire("flash", 5s, 500);
-  ASSERT_EQ(refused(small), NoRoom::busy);
-  EXPECT_EQ((*small->value)->retry_at, noon + 60s);
-  ASSERT_EQ(refused(large), NoRoom::busy);
-  EXPECT_EQ((*large->value)->retry_at, noon + 80s); // the third of the four has left
-}
-
-TEST(Dispatcher, ALargeRequestThatWaitedInVainIsToldWhenItsTokensFit) {
-  Rules rules;
-  rules.models["flash"].limits.tpm = {policy::LimitSetting::Kind::value, 800};
-  ActorWorld world{noon, rules};
-  world.add_keys({"only"});
-  granted(world.acquire("flash", 0s, 700))->settle(served(700));
-  const auto large = world.acquire("flash", 5s, 500);
-  EXPECT_TRUE(waiting(large));
-  world.advance(5s);
-  ASSERT_EQ(refused(large), NoRoom::busy);
-  EXPECT_EQ((*large->value)->retry_at, noon + 60s);
-}
-
-TEST(Dispatcher, AKeyIsNotTakenForTheDeletedOneThatARequestHasTried) {
-  ActorWorld world{noon};
-  const auto ids = world.add_keys({"first"});
-  const auto tried = granted(world.acquire("flash"))->slot();
-  world.ask(world.pool, BulkKeys{ids, std::nullopt, BulkAction::remove});
-  world.add_keys({"second"});
-  EXPECT_TRUE(granted(world.acquire("flash", 0s, 1, "user", {tried})));
-}
-
-TEST(Dispatcher, TheSlotsOfDeletedKeysAreUsedAgainInTheEnd) {
-  ActorWorld world{noon};
-  for (int i = 0; i < 5; ++i) {
-    const auto ids = world.add_keys({"key" + std::to_string(i)});
-    EXPECT_EQ(granted(world.acquire("flash"))->slot(), i % 2) << i;
-    world.ask(world.pool, BulkKeys{ids, std::nullopt, BulkAction::remove});
-    world.advance(40min);
-  }
-}
-
 TEST(Dispatcher, TenKeysGiveTenTimesOneKey) {
   for (const int keys : {1, 10}) {
     ActorWorld world{noon, limited(7)};
