@@ -15,8 +15,8 @@ using translate::ApiError;
 /// OpenAI's SDKs obey `retry-after` up to this and fall back to seconds above it.
 constexpr Duration obeyed_max{60'000};
 
-/// After as many attempts as a request may make. Whether a key is left that has room, nobody has asked; the next request
-/// finds it, or is told when there will be one.
+/// After as many attempts as a request may make. Whether a key is left that has room, nobody has asked; the next
+/// request finds it, or is told when there will be one.
 constexpr Duration untried_keys_pause{1'000};
 
 std::vector<http::Header> retry_headers(Instant retry_at, Instant now) {
