@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace geminid::actors {
 namespace {
@@ -37,6 +38,7 @@ Dispatcher::behavior_type dispatcher_actor(Dispatcher::stateful_pointer<Dispatch
 void DispatcherState::start(Dispatcher::pointer self, DispatcherStart start) {
   self_ = self;
   deps_.emplace(std::move(start));
+  restore_circuits(circuits_from_records(std::exchange(deps_->circuits, {})));
 }
 
 Instant DispatcherState::now() const {
@@ -51,9 +53,9 @@ caf::result<LeaseReply> DispatcherState::acquire(AcquireLease& want) {
   // theirs.
   if (lane.introductions_due == 0 && (lane.queue.empty() || lane.circuit.state(now()) == policy::CircuitState::closed))
     if (const auto slot = choose(lane, want))
-      return self_->delegate(keys_[*slot], std::move(want));
-  if (auto refused = refusal(lane, want))
-    return std::move(*refused);
+      return self_->delegate(keys_[*slot].actor, std::move(want));
+  if (const auto cause = refusal(lane, want))
+    return turn_away(lane, want, *cause);
   if (waiting_.size() >= deps_->limits.waiting_max)
     return LeaseReply{nullptr, NoRoom::queue_full, now() + Duration{1000}};
 
@@ -81,31 +83,38 @@ std::optional<Slot> DispatcherState::choose(ModelLane& lane, const AcquireLease&
 }
 
 // Nothing: waiting makes sense.
-std::optional<LeaseReply> DispatcherState::refusal(const ModelLane& lane, const AcquireLease& want) const {
+std::optional<NoRoom> DispatcherState::refusal(const ModelLane& lane, const AcquireLease& want) const {
   if (lane.introductions_due > 0)
     return std::nullopt;
   const auto usable = lane.lane.usable();
   if (usable == 0 || (want.only && !lane.lane.usable(*want.only)))
-    return LeaseReply{nullptr, NoRoom::no_keys, Instant::max()};
+    return NoRoom::no_keys;
   const auto unavailable = lane.lane.blocked(policy::Block::unavailable);
   const auto exhausted = lane.lane.blocked(policy::Block::exhausted);
   const auto banned = lane.lane.blocked(policy::Block::location);
-  const auto ready_at = want.only ? lane.lane.ready_at(*want.only) : lane.lane.earliest_ready();
-  const auto retry_at = std::max(ready_at, lane.circuit.shut_until());
   if (banned == usable)
-    return LeaseReply{nullptr, NoRoom::location, retry_at};
+    return NoRoom::location;
   if (unavailable == usable)
-    return LeaseReply{nullptr, NoRoom::unavailable, retry_at};
+    return NoRoom::unavailable;
   if (unavailable + exhausted + banned == usable)
-    return LeaseReply{nullptr, NoRoom::exhausted, retry_at};
+    return NoRoom::exhausted;
   if (want.tokens > lane.lane.tokens_max())
-    return LeaseReply{nullptr, NoRoom::too_large, Instant::max()};
-  const auto cause = lane.circuit.admits(now()) ? NoRoom::busy : NoRoom::throttled;
+    return NoRoom::too_large;
   const auto tried =
       std::count_if(want.excluded.begin(), want.excluded.end(), [&](Slot slot) { return lane.lane.usable(slot); });
-  if (static_cast<std::uint32_t>(tried) >= usable || retry_at > want.deadline || want.deadline <= now())
-    return LeaseReply{nullptr, cause, retry_at};
+  const auto at = now();
+  const auto ready_at = want.only ? lane.lane.ready_at(*want.only, want.tokens) : lane.lane.earliest_ready();
+  const auto hope = std::max(ready_at, lane.circuit.may_admit_at(at));
+  if (static_cast<std::uint32_t>(tried) >= usable || hope > want.deadline || want.deadline <= at)
+    return lane.circuit.admits(at) ? NoRoom::busy : NoRoom::throttled;
   return std::nullopt;
+}
+
+LeaseReply DispatcherState::turn_away(const ModelLane& lane, const AcquireLease& want, NoRoom cause) {
+  if (cause == NoRoom::no_keys || cause == NoRoom::too_large)
+    return {nullptr, cause, Instant::max()};
+  const auto ready_at = want.only ? lane.lane.ready_at(*want.only, want.tokens) : lane.lane.ready_at(want.tokens);
+  return {nullptr, cause, std::max(ready_at, lane.circuit.shut_until())};
 }
 
 void DispatcherState::cancel(Ticket ticket) {
@@ -129,13 +138,13 @@ void DispatcherState::give_up(Ticket ticket, std::optional<NoRoom> cause) {
     return;
   }
   waiting.want.deadline = now();
-  const auto refused = refusal(lane, waiting.want);
-  waiting.promise.deliver(refused ? *refused : LeaseReply{nullptr, NoRoom::busy, lane.lane.earliest_ready()});
+  const auto why = refusal(lane, waiting.want).value_or(NoRoom::busy);
+  waiting.promise.deliver(turn_away(lane, waiting.want, why));
 }
 
 void DispatcherState::offer(const KeyOffer& offer) {
   const auto found = lanes_.find(offer.model);
-  if (found == lanes_.end() || offer.slot >= keys_.size() || !keys_[offer.slot])
+  if (found == lanes_.end() || offer.slot >= keys_.size() || !keys_[offer.slot].actor)
     return;
   auto& lane = found->second;
   heed(offer, lane);
@@ -166,7 +175,7 @@ void DispatcherState::serve_waiting(ModelLane& lane) {
     }
     auto waiting = std::move(found->second);
     waiting_.erase(found);
-    waiting.promise.delegate(keys_[*slot], std::move(waiting.want));
+    waiting.promise.delegate(keys_[*slot].actor, std::move(waiting.want));
     return true;
   });
 }
@@ -184,7 +193,8 @@ void DispatcherState::refuse_hopeless(ModelLane& lane, const std::string& model)
 void DispatcherState::enlist(Enlist& member) {
   if (member.slot >= keys_.size())
     keys_.resize(member.slot + 1);
-  keys_[member.slot] = std::move(member.key);
+  keys_[member.slot] = {std::move(member.key), std::move(member.id)};
+  restore_ban(keys_[member.slot], member.slot);
   for (auto& [model, lane] : lanes_) {
     lane.lane.restart(member.slot);
     ask_for_offer(lane, model, member.slot);
@@ -194,8 +204,8 @@ void DispatcherState::enlist(Enlist& member) {
 void DispatcherState::delist(Slot slot) {
   if (slot >= keys_.size())
     return;
-  keys_[slot] = KeyActor{};
-  location_.forget(slot);
+  lift_ban(slot);
+  keys_[slot] = {};
   for (auto& [model, lane] : lanes_) {
     lane.lane.bar(slot, {});
     lane.lane.clear(slot);
@@ -234,14 +244,14 @@ void DispatcherState::ask_for_offer(ModelLane& lane, const std::string& model, S
     lane.introduced.resize(slot + 1, true);
     lane.lane.ensure(slot);
   }
-  if (!keys_[slot])
+  if (!keys_[slot].actor)
     return;
   lane.lane.bar(slot, location_.barred_until(slot, now()));
   if (lane.introduced[slot]) {
     lane.introduced[slot] = false;
     ++lane.introductions_due;
   }
-  self_->send(keys_[slot], Introduce{model});
+  self_->send(keys_[slot].actor, Introduce{model});
 }
 
 void DispatcherState::make_room_for_lane() {
@@ -251,8 +261,11 @@ void DispatcherState::make_room_for_lane() {
   for (auto it = lanes_.begin(); it != lanes_.end(); ++it)
     if (it->second.queue.empty() && (oldest == lanes_.end() || it->second.last_used < oldest->second.last_used))
       oldest = it;
-  if (oldest != lanes_.end())
-    lanes_.erase(oldest);
+  if (oldest == lanes_.end())
+    return;
+  if (oldest->second.circuit.memory())
+    remember({model_circuit_record(oldest->first, std::nullopt)});
+  lanes_.erase(oldest);
 }
 
 } // namespace geminid::actors

@@ -2,11 +2,15 @@
 // wait for room. Decides with policy::Lane and policy::WaitQueue; knows no quota and no secret.
 #pragma once
 
+#include "actors/circuit_record.hpp"
 #include "actors/clock.hpp"
 #include "actors/messages.hpp"
 #include "actors/policy/location_ban.hpp"
 #include "actors/policy/wait_queue.hpp"
+#include "actors/wake_ups.hpp"
 
+#include <map>
+#include <set>
 #include <unordered_map>
 
 namespace geminid::actors {
@@ -20,6 +24,8 @@ struct DispatcherLimits {
 struct DispatcherStart {
   TimeBase time;
   RulesPtr rules;
+  StorageActor storage;
+  std::vector<StoreEntry> circuits = {}; // every stored "circuit/…" record
   DispatcherLimits limits = {};
 };
 
@@ -50,6 +56,10 @@ private:
     policy::Circuit circuit = policy::Circuit{policy::model_circuit};
     policy::BareBurst bare_burst = {};
   };
+  struct Member {
+    KeyActor actor; // empty where there is none
+    std::string id;
+  };
   struct Waiting {
     AcquireLease want;
     caf::typed_response_promise<LeaseReply> promise;
@@ -59,26 +69,39 @@ private:
   [[nodiscard]] ModelLane& lane_of(const std::string& model);
   void make_room_for_lane();
   void ask_for_offer(ModelLane& lane, const std::string& model, Slot slot);
-  [[nodiscard]] std::optional<LeaseReply> refusal(const ModelLane& lane, const AcquireLease& want) const;
+  [[nodiscard]] std::optional<NoRoom> refusal(const ModelLane& lane, const AcquireLease& want) const;
+  [[nodiscard]] static LeaseReply turn_away(const ModelLane& lane, const AcquireLease& want, NoRoom cause);
   [[nodiscard]] std::optional<Slot> choose(ModelLane& lane, const AcquireLease& want);
   void serve_waiting(ModelLane& lane);
   void refuse_hopeless(ModelLane& lane, const std::string& model);
   void give_up(Ticket ticket, std::optional<NoRoom> cause);
 
   // dispatcher_circuits.cpp
+  void restore_circuits(const StoredCircuits& stored);
+  void restore_ban(const Member& member, Slot slot);
+  void lift_ban(Slot slot);
+  void remember(std::vector<StoreWrite> writes);
+  void write_unwritten();
   void heed(const KeyOffer& offer, ModelLane& lane);
   void bare_refusal(const KeyOffer& offer, ModelLane& lane);
   void admitted(ModelLane& lane, const std::string& model);
+  void location_served(Slot slot);
+  void location_refused(Slot slot);
   void bar_by_location(Slot slot);
   void location_changed();
+  void location_wake_up();
   void call_at(Instant when, CircuitTick tick);
 
   Dispatcher::pointer self_ = nullptr;
   std::optional<DispatcherStart> deps_;
-  std::vector<KeyActor> keys_; // by slot; empty where there is none
+  std::vector<Member> keys_; // by slot
   std::unordered_map<std::string, ModelLane> lanes_;
   std::unordered_map<Ticket, Waiting> waiting_;
   policy::LocationBan location_;
+  WakeUps location_wake_ups_;
+  std::map<std::string, std::optional<std::string>> unwritten_; // records of circuits that the disk must still take
+  bool writing_ = false;
+  std::set<std::string> banned_before_; // keys that a former run banned and that have not enlisted yet, by id
 };
 
 Dispatcher::behavior_type dispatcher_actor(Dispatcher::stateful_pointer<DispatcherState> self, DispatcherStart start);

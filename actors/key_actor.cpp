@@ -12,11 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A key that has room anyway tells of more room at most this often.
-constexpr Duration offer_spacing = 250ms;
 constexpr Duration totals_delay = 10s;
-/// Models that a key keeps telling the dispatcher about.
-constexpr std::size_t published_max = 512;
 
 Sign sign_of(const LeaseOutcome& outcome) {
   if (outcome.kind == LeaseOutcome::Kind::served)
@@ -147,16 +143,6 @@ void KeyActorState::settle(const LeaseOutcome& outcome) {
   tell_pool();
 }
 
-void KeyActorState::introduce(const std::string& model) {
-  if (published_.size() >= published_max)
-    std::erase_if(published_, [](const auto& p) { return p.second.next_change == Instant::max(); });
-  published_[model];
-  if (ledger_)
-    self_->send(ledger_, Introduce{model});
-  else
-    publish(model);
-}
-
 void KeyActorState::forgive(const std::string& model) {
   if (ledger_) {
     self_->send(ledger_, Forgive{model});
@@ -171,13 +157,6 @@ void KeyActorState::forgive(const std::string& model) {
 void KeyActorState::new_rules(RulesPtr rules) {
   rules_ = std::move(rules);
   publish_all();
-  tell_pool();
-}
-
-void KeyActorState::project_offer(ProjectOffer& offer) {
-  const auto model = offer.model;
-  published_[model].of_project = std::move(offer);
-  publish(model);
   tell_pool();
 }
 
@@ -265,50 +244,6 @@ caf::result<Committed> KeyActorState::flush() {
       promise.deliver(caf::make_error(caf::sec::runtime_error));
   });
   return promise.given();
-}
-
-policy::Standing KeyActorState::standing(const std::string& model, const Published& published) {
-  const auto at = now();
-  policy::Standing standing;
-  if (!ledger_)
-    standing = quotas_->standing(model, own_limits(model), rules_->limits_of(model), at);
-  else if (published.of_project)
-    standing = published.of_project->standing;
-  if (health_.cooling_until > at) {
-    standing.requests_free = 0;
-    standing.block = policy::Block::cooling;
-    standing.ready_at = std::max(standing.ready_at, health_.cooling_until);
-    standing.next_change = std::min(standing.next_change, health_.cooling_until);
-  }
-  return standing;
-}
-
-void KeyActorState::publish(const std::string& model, Sign sign) {
-  auto& published = published_[model];
-  auto& offer = published.offer;
-  offer.usable = identity_.config.enabled && !health_.invalid;
-  offer.priority = identity_.config.priority;
-  offer.weight = identity_.config.weight;
-  offer.standing = standing(model, published);
-  const bool has_room = offer.standing.requests_free > 0;
-  const auto change =
-      ledger_ ? health_.cooling_until > now() ? health_.cooling_until : Instant::max() : offer.standing.next_change;
-  published.next_change = change == Instant::max() || !has_room ? change : std::max(change, now() + offer_spacing);
-  KeyOffer news{slot_, model, offer, sign};
-  if (sign == Sign::bare_refusal || sign == Sign::location_refusal)
-    news.project = identity_.config.project.empty() ? identity_.config.id : identity_.config.project;
-  self_->send(deps_->dispatcher, std::move(news));
-  arm();
-}
-
-void KeyActorState::publish_counted_with(const std::string& model) {
-  for (const auto& other : quotas_->counted_with(model))
-    publish(other);
-}
-
-void KeyActorState::publish_all() {
-  for (const auto& [model, published] : published_)
-    publish(model);
 }
 
 void KeyActorState::arm() {

@@ -6,6 +6,7 @@
 #include "actors/messages.hpp"
 #include "shared/secret_box.hpp"
 
+#include <deque>
 #include <functional>
 #include <unordered_map>
 
@@ -61,9 +62,14 @@ private:
     KeyState state = KeyState::healthy;
     std::uint32_t reloads = 0; // only the latest brings forth an actor
   };
+  struct FreeSlot {
+    Slot slot;
+    Instant since;
+  };
 
   [[nodiscard]] Instant now() const;
   [[nodiscard]] Member* find(const std::string& id);
+  [[nodiscard]] Slot take_slot();
   Slot place(KeyRecord record, std::vector<StoreEntry> quotas);
   void spawn_key(Slot slot, KeyRecord record, std::vector<StoreEntry> quotas);
   void end_children();
@@ -81,7 +87,7 @@ private:
   KeyPoolImpl::pointer self_ = nullptr;
   std::optional<KeyPoolStart> deps_;
   std::vector<std::optional<Member>> members_; // by slot
-  std::vector<Slot> free_slots_;
+  std::deque<FreeSlot> free_slots_;
   std::unordered_map<std::string, Slot> by_id_;
   std::unordered_map<std::string, Slot> by_fingerprint_;
   std::unordered_map<std::string, Ledger> ledgers_;

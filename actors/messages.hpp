@@ -191,6 +191,7 @@ using Ledger = caf::typed_actor<caf::replies_to<AcquireFromProject>::with<LeaseR
 struct Enlist {
   Slot slot = 0;
   KeyActor key;
+  std::string id; // the key's
 };
 struct Delist {
   Slot slot = 0;

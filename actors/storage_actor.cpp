@@ -1,5 +1,7 @@
 #include "actors/storage_actor.hpp"
 
+#include "actors/kept_promise.hpp"
+
 namespace geminid::actors {
 namespace {
 
@@ -7,6 +9,15 @@ caf::result<Scanned> scanned(Result<std::vector<StoreEntry>> entries) {
   if (!entries)
     return caf::make_error(caf::sec::runtime_error, entries.error().message);
   return Scanned{std::move(*entries)};
+}
+
+template <class Reply, class Message>
+caf::result<Reply> forward(StorageActor::pointer self, const StorageActor& storage, Message message) {
+  KeptPromise<Reply> promise{self->make_response_promise<Reply>()};
+  self->request(storage, caf::infinite, std::move(message))
+      .then([promise](Reply& reply) mutable { promise.deliver(std::move(reply)); },
+            [promise](caf::error& error) mutable { promise.deliver(std::move(error)); });
+  return promise.given();
 }
 
 } // namespace
@@ -35,6 +46,15 @@ StorageActorImpl::behavior_type storage_actor(StorageActorImpl::stateful_pointer
             promise.deliver(caf::make_error(caf::sec::runtime_error, done.error().message));
         }
       },
+  };
+}
+
+StorageActor::behavior_type storage_port(StorageActor::pointer self, const StorageActor& storage) {
+  self->link_to(storage);
+  return {
+      [self, storage](Commit& commit) { return forward<Committed>(self, storage, std::move(commit)); },
+      [self, storage](Scan& scan) { return forward<Scanned>(self, storage, std::move(scan)); },
+      [self, storage](ScanBack& scan) { return forward<Scanned>(self, storage, std::move(scan)); },
   };
 }
 

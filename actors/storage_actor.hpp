@@ -1,5 +1,5 @@
-// Owns the store; the only actor that waits for the disk, on a thread of its own (spawn it detached). Requests that
-// pile up during one commit are written together by the next.
+// Owns the store; the only actor that waits for the disk, on a thread of its own (spawn it detached, behind a
+// storage_port). Requests that pile up during one commit are written together by the next.
 #pragma once
 
 #include "actors/messages.hpp"
@@ -23,6 +23,12 @@ using StorageActorImpl = StorageActor::extend<caf::reacts_to<WriteNow>>;
 
 StorageActorImpl::behavior_type storage_actor(StorageActorImpl::stateful_pointer<StorageState> self,
                                               std::shared_ptr<std::unique_ptr<Store>> store);
+
+/// The storage actor as the actors of the io thread know it: answers them on that thread. Were the disk's thread to put
+/// an answer into a mailbox itself, and be suspended before it has scheduled the receiver, then the receiver would not
+/// run for as long, whatever else came: who was told by another actor of what the receiver had been sent would find
+/// that it knew nothing of it. Takes `storage` with it when it ends.
+StorageActor::behavior_type storage_port(StorageActor::pointer self, const StorageActor& storage);
 
 } // namespace geminid::actors
 

@@ -27,13 +27,14 @@ void Circuit::sent(Instant now) {
     shut_until_ = now + rules_.probe_spacing;
 }
 
-void Circuit::trip(Instant now) {
+bool Circuit::trip(Instant now) {
   if (state(now) == CircuitState::open)
-    return;
+    return false;
   constexpr std::uint32_t doublings_max = 8;
   const auto doublings = std::min(openings_, doublings_max);
   ++openings_;
   trip_until(now + std::min(rules_.open_max, rules_.open_min * (1 << doublings)));
+  return true;
 }
 
 void Circuit::trip_until(Instant until) {
@@ -50,6 +51,15 @@ bool Circuit::served(Instant now) {
 
 void Circuit::close() {
   *this = Circuit{rules_};
+}
+
+std::optional<CircuitMemory> Circuit::memory() const {
+  return closed_ ? std::nullopt : std::optional{CircuitMemory{open_until_, openings_}};
+}
+
+void Circuit::restore(const CircuitMemory& memory, Instant now) {
+  openings_ = memory.openings;
+  trip_until(std::min(memory.open_until, now + rules_.open_max));
 }
 
 std::vector<BareBurst::Slot> BareBurst::note(std::string_view project, Slot slot, Instant now) {

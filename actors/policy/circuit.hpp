@@ -5,7 +5,9 @@
 
 #include "shared/time.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +31,14 @@ inline constexpr CircuitRules spend_circuit{Duration{600'000}, Duration{600'000}
 /// "User location is not supported": of the egress address and keys without billing.
 inline constexpr CircuitRules location_circuit{Duration{900'000}, Duration{3'600'000}, Duration{60'000}};
 
+/// What a circuit that is not closed must remember over a restart.
+struct CircuitMemory {
+  Instant open_until{};
+  std::uint32_t openings = 1; // in a row
+
+  bool operator==(const CircuitMemory&) const = default;
+};
+
 class Circuit {
 public:
   explicit Circuit(CircuitRules rules) : rules_(rules) {}
@@ -37,15 +47,22 @@ public:
   /// Until when nothing passes: the end of the open state, or the next probe. `now` or earlier: a request may pass.
   [[nodiscard]] Instant shut_until() const { return shut_until_; }
   [[nodiscard]] bool admits(Instant now) const { return shut_until_ <= now; }
+  /// When waiting for it may first be worth it: in the half-open state at any moment, by the answer to a probe.
+  [[nodiscard]] Instant may_admit_at(Instant now) const { return std::max(open_until_, now); }
 
   /// A request has passed.
   void sent(Instant now);
-  /// It was refused in the way that this circuit is about.
-  void trip(Instant now);
+  /// It was refused in the way that this circuit is about. True when that opened it.
+  bool trip(Instant now);
   void trip_until(Instant until);
   /// Anything was served: closes a half-open circuit. True when that closed it.
   bool served(Instant now);
   void close();
+
+  /// Nothing while it is closed.
+  [[nodiscard]] std::optional<CircuitMemory> memory() const;
+  /// A clock that was set back meanwhile keeps it open for no longer than an opening lasts.
+  void restore(const CircuitMemory& memory, Instant now);
 
 private:
   CircuitRules rules_;

@@ -105,6 +105,21 @@ Instant Lane::earliest_ready() const {
   return places_.empty() ? Instant::max() : ready_[ready_.winner()];
 }
 
+Instant Lane::ready_at(std::int64_t tokens) const {
+  if (places_.empty())
+    return Instant::max();
+  auto first = ready_at(places_[ready_.winner()], tokens);
+  if (first > earliest_ready())
+    for (const auto& place : places_)
+      first = std::min(first, ready_at(place, tokens));
+  return first;
+}
+
+Instant Lane::ready_at(const Place& place, std::int64_t tokens) {
+  return place.offer.usable ? std::max(policy::ready_at(place.offer.standing, tokens), place.barred_until)
+                            : Instant::max();
+}
+
 std::int64_t Lane::tokens_max() const {
   if (!tokens_max_) {
     tokens_max_ = 0;
@@ -154,7 +169,7 @@ void Lane::refresh(Slot slot) {
   }
   place.open = open;
   ranks_.set(slot, now);
-  ready_.set(slot, place.offer.usable ? std::max(place.offer.standing.ready_at, place.barred_until) : Instant::max());
+  ready_.set(slot, ready_at(place, 1));
 }
 
 } // namespace geminid::policy

@@ -60,8 +60,13 @@ public:
 
   /// When the first key that is usable at all has room for a small request; Instant::max() when none ever.
   [[nodiscard]] Instant earliest_ready() const;
+  /// When the first has room for a request of `tokens`, as far as their standings tell (`policy::ready_at`); O(n) when
+  /// that is not when a small one fits.
+  [[nodiscard]] Instant ready_at(std::int64_t tokens) const;
   /// The same of one key.
-  [[nodiscard]] Instant ready_at(Slot slot) const { return slot < places_.size() ? ready_[slot] : Instant::max(); }
+  [[nodiscard]] Instant ready_at(Slot slot, std::int64_t tokens) const {
+    return slot < places_.size() ? ready_at(places_[slot], tokens) : Instant::max();
+  }
   /// The largest request that any usable key can ever serve.
   [[nodiscard]] std::int64_t tokens_max() const;
   /// How many keys are usable at all, and how many of these are kept from the model by each kind of block.
@@ -91,6 +96,7 @@ private:
     bool open = false;
   };
 
+  [[nodiscard]] static Instant ready_at(const Place& place, std::int64_t tokens);
   [[nodiscard]] Rank rank(const Place& place) const;
   void count(const Place& place, std::int32_t by);
   void refresh(Slot slot);

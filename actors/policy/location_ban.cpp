@@ -27,13 +27,35 @@ Instant LocationBan::barred_until(Slot slot, Instant now) const {
     return {};
   if (circuit_.state(now) == CircuitState::open)
     return circuit_.shut_until();
-  return slot == probe() ? Instant{} : Instant::max();
+  return slot == probe(now) ? Instant{} : Instant::max();
 }
 
-// Each in turn, or a key that can't answer at all would keep the others out for ever.
-LocationBan::Slot LocationBan::probe() const {
-  const auto next = last_refused_ ? slots_.upper_bound(*last_refused_) : slots_.begin();
-  return next == slots_.end() ? *slots_.begin() : *next;
+Instant LocationBan::next_change(Instant now) const {
+  switch (state(now)) {
+  case CircuitState::closed:
+    break;
+  case CircuitState::open:
+    return open_until();
+  case CircuitState::half_open:
+    return open_until() + (turns_over(now) + 1) * location_circuit.probe_spacing;
+  }
+  return Instant::max();
+}
+
+std::int64_t LocationBan::turns_over(Instant now) const {
+  return (now - open_until()) / location_circuit.probe_spacing;
+}
+
+// Each in turn, or a key that can't answer at all, or is not used, would keep the others out for ever.
+LocationBan::Slot LocationBan::probe(Instant now) const {
+  auto next = last_refused_ ? slots_.upper_bound(*last_refused_) : slots_.begin();
+  for (auto passed = turns_over(now) % static_cast<std::int64_t>(slots_.size()); passed >= 0; --passed) {
+    if (next == slots_.end())
+      next = slots_.begin();
+    if (passed > 0)
+      ++next;
+  }
+  return *next;
 }
 
 } // namespace geminid::policy

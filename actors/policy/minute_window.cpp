@@ -61,18 +61,28 @@ Instant MinuteWindow::empty_at(Instant now) const {
 }
 
 Instant MinuteWindow::when_at_most(std::int64_t requests_max, std::int64_t tokens_max, Instant now) const {
+  Instant when;
+  when_at_most(requests_max, {&tokens_max, 1}, now, {&when, 1});
+  return when;
+}
+
+void MinuteWindow::when_at_most(std::int64_t requests_max, std::span<const std::int64_t> tokens_max, Instant now,
+                                std::span<Instant> when) const {
   auto requests = requests_;
   auto tokens = tokens_;
-  auto when = now;
+  auto at = now;
+  std::size_t found = 0;
   for (const auto& entry : entries_) {
     const bool has_left = entry.last + length <= now;
-    if (!has_left && requests <= requests_max && tokens <= tokens_max)
-      return when;
+    while (!has_left && found < when.size() && requests <= requests_max && tokens <= tokens_max[found])
+      when[found++] = at;
+    if (found == when.size())
+      return;
     requests -= entry.requests;
     tokens -= entry.tokens;
-    when = std::max(when, entry.last + length);
+    at = std::max(at, entry.last + length);
   }
-  return when;
+  std::fill(when.begin() + static_cast<std::ptrdiff_t>(found), when.end(), at);
 }
 
 MinuteWindow::Entry* MinuteWindow::find(Instant at) {

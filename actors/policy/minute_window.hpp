@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <span>
 
 namespace geminid::policy {
 
@@ -47,6 +48,9 @@ public:
   [[nodiscard]] Instant empty_at(Instant now) const;
   /// The earliest instant at which at most `requests_max` requests and `tokens_max` tokens are left.
   [[nodiscard]] Instant when_at_most(std::int64_t requests_max, std::int64_t tokens_max, Instant now) const;
+  /// The same for each of `tokens_max`, which fall; as many as `when` has places for.
+  void when_at_most(std::int64_t requests_max, std::span<const std::int64_t> tokens_max, Instant now,
+                    std::span<Instant> when) const;
 
 private:
   Entry* find(Instant at);

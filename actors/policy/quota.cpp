@@ -30,6 +30,41 @@ struct Use {
   }
 };
 
+// When neither a block nor the day keeps the project from the model; Instant::max() when a limit of none does for good.
+Instant rested_at(const Quota& quota, const Limits& limits, Instant now) {
+  if ((limits.rpm.value && *limits.rpm.value < 1) || (limits.rpd.value && *limits.rpd.value < 1))
+    return Instant::max();
+  auto when = now;
+  if (const auto& hold = held(quota); hold.kind != Block::none)
+    when = std::max(when, hold.until);
+  if (free_of(limits.rpd, quota.day.used) < 1)
+    when = std::max(when, next_pacific_midnight(now));
+  return when;
+}
+
+// That may be in the window when one more is to fit.
+std::int64_t requests_max(const Limits& limits) {
+  return limits.rpm.value ? *limits.rpm.value - 1 : unlimited;
+}
+
+// `step` counts from 0; the last is all.
+std::int64_t eighth(std::int64_t tokens, std::size_t step) {
+  const auto steps = static_cast<std::int64_t>(std::tuple_size_v<decltype(Standing::eighths_ready_at)>);
+  const auto number = static_cast<std::int64_t>(step) + 1;
+  return tokens / steps * number + tokens % steps * number / steps;
+}
+
+void tell_eighths(Standing& standing, const Quota& quota, const Limits& limits, Instant now) {
+  auto& when = standing.eighths_ready_at;
+  std::array<std::int64_t, std::tuple_size_v<std::remove_reference_t<decltype(when)>>> tokens_max{};
+  for (std::size_t step = 0; step < tokens_max.size(); ++step)
+    tokens_max[step] = *limits.tpm.value - eighth(*limits.tpm.value, step);
+  quota.minute.when_at_most(requests_max(limits), tokens_max, now, when);
+  const auto rested = rested_at(quota, limits, now);
+  for (auto& instant : when)
+    instant = std::max(instant, rested);
+}
+
 } // namespace
 
 void advance(Quota& quota, Instant now) {
@@ -53,6 +88,8 @@ Standing standing(const Quota& quota, const Limits& limits, Instant now) {
   result.share_step = use.known ? use.step : 1;
   result.tokens_max = limits.tpm.value.value_or(unlimited);
   result.ready_at = ready_at(quota, limits, 1, now);
+  if (limits.tpm.value)
+    tell_eighths(result, quota, limits, now);
   const auto& hold = held(quota);
   result.block = hold.kind;
   if (hold.kind == Block::none && free_of(limits.rpd, quota.day.used) < 1)
@@ -70,17 +107,21 @@ Standing standing(const Quota& quota, const Limits& limits, Instant now) {
 }
 
 Instant ready_at(const Quota& quota, const Limits& limits, std::int64_t tokens, Instant now) {
-  if ((limits.rpm.value && *limits.rpm.value < 1) || (limits.rpd.value && *limits.rpd.value < 1) ||
-      (limits.tpm.value && *limits.tpm.value < tokens))
+  if (limits.tpm.value && *limits.tpm.value < tokens)
     return Instant::max();
-  auto when = now;
-  if (const auto& hold = held(quota); hold.kind != Block::none)
-    when = std::max(when, hold.until);
-  if (free_of(limits.rpd, quota.day.used) < 1)
-    when = std::max(when, next_pacific_midnight(now));
-  const auto requests_max = limits.rpm.value ? *limits.rpm.value - 1 : unlimited;
   const auto tokens_max = limits.tpm.value ? *limits.tpm.value - tokens : unlimited;
-  return std::max(when, quota.minute.when_at_most(requests_max, tokens_max, now));
+  return std::max(rested_at(quota, limits, now), quota.minute.when_at_most(requests_max(limits), tokens_max, now));
+}
+
+Instant ready_at(const Standing& standing, std::int64_t tokens) {
+  if (standing.tokens_max == unlimited || tokens <= 1)
+    return standing.ready_at;
+  if (tokens > standing.tokens_max)
+    return Instant::max();
+  std::size_t step = 0;
+  while (eighth(standing.tokens_max, step) < tokens)
+    ++step;
+  return std::max(standing.ready_at, standing.eighths_ready_at[step]);
 }
 
 void block(Quota& quota, Hold hold) {

@@ -6,6 +6,7 @@
 #include "actors/policy/limits.hpp"
 #include "shared/time.hpp"
 
+#include <array>
 #include <cstdint>
 #include <string>
 
@@ -57,6 +58,8 @@ struct Standing {
   Instant ready_at{};
   /// When any of this changes by time alone; Instant::max() when never.
   Instant next_change = Instant::max();
+  /// When a request of one eighth of `tokens_max` fits, of two eighths, ...; only where tokens are limited.
+  std::array<Instant, 8> eighths_ready_at{};
 
   bool operator==(const Standing&) const = default;
 };
@@ -71,6 +74,9 @@ void advance(Quota& quota, Instant now);
 [[nodiscard]] Standing standing(const Quota& quota, const Limits& limits, Instant now);
 /// When a request of `tokens` fits; Instant::max() when it can never.
 [[nodiscard]] Instant ready_at(const Quota& quota, const Limits& limits, std::int64_t tokens, Instant now);
+/// The same as far as a standing tells: not too early, and later by the time that an eighth of the minute's tokens
+/// takes to leave the window at most.
+[[nodiscard]] Instant ready_at(const Standing& standing, std::int64_t tokens);
 /// Until `until` nothing is sent; a longer hold of its sort is never shortened, but a bare one gives way to a named
 /// one.
 void block(Quota& quota, Hold hold);

@@ -63,10 +63,9 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
     : config_(config), actor_config_(io), system_(actor_config_),
       time_(std::chrono::floor<Duration>(std::chrono::system_clock::now()), system_.clock().now()),
       port_(actors::ReplyPort::create(system_, io)), box_(state.box),
-      rules_(actors::rules_from(state.settings, state.models)),
-      storage_(caf::actor_cast<actors::StorageActor>(system_.spawn<caf::detached>(
-          actors::storage_actor, std::make_shared<std::unique_ptr<Store>>(std::move(state.store))))),
-      dispatcher_(system_.spawn(actors::dispatcher_actor, actors::DispatcherStart{time_, rules_})),
+      rules_(actors::rules_from(state.settings, state.models)), storage_(spawn_storage(std::move(state.store))),
+      dispatcher_(system_.spawn(actors::dispatcher_actor,
+                                actors::DispatcherStart{time_, rules_, storage_, std::move(state.circuits)})),
       pool_(spawn_pool(state)),
       upstream_(io, upstream_options(config)), gateway_{io,
                                                         system_,
@@ -98,6 +97,12 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
   gateway_.fetched_bytes_max = config.limits.body_bytes_max / 4 * 3; // base64 makes four bytes of three
   gateway::add_routes(router_, gateway_, catalogue_, [this] { return server_.draining(); });
   admin::add_routes(router_, admin_);
+}
+
+actors::StorageActor Service::spawn_storage(std::unique_ptr<Store> store) {
+  const auto owner =
+      system_.spawn<caf::detached>(actors::storage_actor, std::make_shared<std::unique_ptr<Store>>(std::move(store)));
+  return system_.spawn(actors::storage_port, caf::actor_cast<actors::StorageActor>(owner));
 }
 
 actors::KeyPool Service::spawn_pool(StoredState& state) {

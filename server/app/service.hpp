@@ -36,6 +36,7 @@ public:
   [[nodiscard]] actors::AsioClock& clock();
 
 private:
+  actors::StorageActor spawn_storage(std::unique_ptr<Store> store);
   actors::KeyPool spawn_pool(StoredState& state);
   actors::UserDirectory spawn_users(StoredState& state);
   actors::ConfigActor spawn_config(StoredState& state);

@@ -131,6 +131,10 @@ Result<StoredState> open_stored_state(const Config& config) {
   if (!entries)
     return entries.error();
   state.quotas = std::move(*entries);
+  entries = state.store->scan(actors::circuit_record_prefix);
+  if (!entries)
+    return entries.error();
+  state.circuits = std::move(*entries);
   if (const auto records = read_records(state); !records)
     return records.error();
   if (const auto memory = read_memory(state); !memory)

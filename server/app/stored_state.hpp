@@ -1,6 +1,7 @@
 // Everything that a former run left, read before any actor runs.
 #pragma once
 
+#include "actors/circuit_record.hpp"
 #include "actors/config_actor.hpp"
 #include "actors/key_record.hpp"
 #include "actors/user_directory_actor.hpp"
@@ -19,6 +20,7 @@ struct StoredState {
   std::shared_ptr<const SecretBox> box;
   std::vector<actors::KeyRecord> keys;
   std::vector<StoreEntry> quotas;
+  std::vector<StoreEntry> circuits;
   std::vector<actors::UserRecord> users;
   dto::Settings settings;
   actors::ModelConfigs models;

@@ -15,6 +15,10 @@ using translate::ApiError;
 /// OpenAI's SDKs obey `retry-after` up to this and fall back to seconds above it.
 constexpr Duration obeyed_max{60'000};
 
+/// After as many attempts as a request may make. Whether a key is left that has room, nobody has asked; the next
+/// request finds it, or is told when there will be one.
+constexpr Duration untried_keys_pause{1'000};
+
 std::vector<http::Header> retry_headers(Instant retry_at, Instant now) {
   if (retry_at == Instant::max())
     return {{"x-should-retry", "false"}};
@@ -118,7 +122,8 @@ Failure tell_refusal(policy::Refusal refusal, std::string_view message, std::str
   case Refusal::token_limit:
   case Refusal::spend_limit:
   case Refusal::bare_limit:
-    return {upstream_says(429, "rate_limit_error", "rate_limit_exceeded", message, "A rate limit was reached.")};
+    return {upstream_says(429, "rate_limit_error", "rate_limit_exceeded", message, "A rate limit was reached."),
+            retry_headers(Instant{} + untried_keys_pause, Instant{})};
   case Refusal::overloaded:
     return {upstream_says(503, "server_error", "service_unavailable", message, "The model is overloaded.")};
   case Refusal::timeout:

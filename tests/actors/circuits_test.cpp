@@ -101,6 +101,49 @@ TEST_F(CircuitsTest, AHalfOpenCircuitLetsOneProbePassAndClosesWhenItIsServed) {
   EXPECT_TRUE(serve());
 }
 
+// The next request may come before the key's word of the answer: by whatever way that the word takes.
+TEST_F(CircuitsTest, WhoComesWhileAProbeIsUnderWayWaitsForItsAnswer) {
+  world.add_keys({"a", "b", "c", "d"});
+  for (int i = 0; i < 3; ++i)
+    refuse(policy::Refusal::bare_limit);
+  world.advance(15s);
+  const auto probe = granted(world.acquire("flash"));
+  ASSERT_TRUE(probe);
+  const auto next = world.acquire("flash", 3s); // gone before another probe may pass
+  EXPECT_TRUE(waiting(next));
+  world.advance(2s);
+  probe->settle(served());
+  world.run();
+  EXPECT_TRUE(granted(next));
+}
+
+TEST_F(CircuitsTest, WhoWaitsForAProbeIsToldAtOnceThatItWasRefused) {
+  world.add_keys({"a", "b", "c", "d"});
+  for (int i = 0; i < 3; ++i)
+    refuse(policy::Refusal::bare_limit);
+  world.advance(15s);
+  const auto probe = granted(world.acquire("flash"));
+  ASSERT_TRUE(probe);
+  const auto next = world.acquire("flash", 5s);
+  probe->settle(refused_by(policy::Refusal::bare_limit, world.now()));
+  world.run();
+  EXPECT_EQ(refused(next), NoRoom::throttled);
+  EXPECT_EQ((*next->value)->retry_at, noon + 15s + 30s);
+}
+
+TEST_F(CircuitsTest, WhoWaitsForAProbeInVainIsToldWhenTheNextPasses) {
+  world.add_keys({"a", "b", "c", "d"});
+  for (int i = 0; i < 3; ++i)
+    refuse(policy::Refusal::bare_limit);
+  world.advance(15s);
+  const auto probe = granted(world.acquire("flash"));
+  ASSERT_TRUE(probe);
+  const auto next = world.acquire("flash", 3s);
+  world.advance(3s);
+  EXPECT_EQ(refused(next), NoRoom::throttled);
+  EXPECT_EQ((*next->value)->retry_at, noon + 20s);
+}
+
 TEST_F(CircuitsTest, AProbeThatIsRefusedOpensItForTwiceAsLongAndStillBlamesNobody) {
   const auto ids = world.add_keys({"a", "b", "c", "d"});
   for (int i = 0; i < 3; ++i)
@@ -214,6 +257,16 @@ TEST_F(CircuitsTest, WhereNoKeyIsServedTheClientIsToldAndOneKeyTriesAfterAQuarte
   EXPECT_THAT(serving, SizeIs(2));
 }
 
+TEST_F(CircuitsTest, ABannedKeyThatIsNotUsedKeepsNoOtherFromTrying) {
+  const auto ids = world.add_keys({"a", "b"});
+  refuse(policy::Refusal::location_unsupported);
+  refuse(policy::Refusal::location_unsupported);
+  world.ask(world.pool, BulkKeys{{ids[0]}, std::nullopt, BulkAction::disable});
+  world.advance(16min);
+  EXPECT_TRUE(serve());
+  EXPECT_THAT(circuits(), IsEmpty());
+}
+
 TEST_F(CircuitsTest, AKeyThatTakesTheSlotOfABannedOneIsNotBanned) {
   const auto ids = world.add_keys({"a"});
   refuse(policy::Refusal::location_unsupported);
@@ -221,28 +274,6 @@ TEST_F(CircuitsTest, AKeyThatTakesTheSlotOfABannedOneIsNotBanned) {
   world.ask(world.pool, BulkKeys{{ids[0]}, std::nullopt, BulkAction::remove});
   world.add_keys({"b"});
   EXPECT_TRUE(serve());
-}
-
-TEST(Affinity, PrefersTheKeyThatHasTheCacheWhileItHasRoom) {
-  Rules rules;
-  rules.strategy = policy::Strategy::round_robin;
-  rules.models["flash"].limits.rpm = {policy::LimitSetting::Kind::value, 3};
-  ActorWorld world{noon, rules};
-  world.add_keys({"a", "b"});
-  const auto first = granted(world.acquire("flash"));
-  const auto slot = first->slot();
-  first->settle(served());
-  world.run();
-  for (int i = 0; i < 2; ++i) {
-    const auto again = granted(world.acquire_preferring(slot, "flash"));
-    ASSERT_TRUE(again);
-    EXPECT_EQ(again->slot(), slot);
-    again->settle(served());
-    world.run();
-  }
-  const auto elsewhere = granted(world.acquire_preferring(slot, "flash"));
-  ASSERT_TRUE(elsewhere) << "affinity never delays or fails a request";
-  EXPECT_NE(elsewhere->slot(), slot);
 }
 
 } // namespace

@@ -147,4 +147,23 @@ TEST(KeyPool, ARequestThatWaitsSurvivesTheDeathOfAKey) {
   EXPECT_TRUE(granted(waits));
 }
 
+TEST(KeyPool, AKeyIsNotTakenForTheDeletedOneThatARequestHasTried) {
+  ActorWorld world{noon};
+  const auto ids = world.add_keys({"first"});
+  const auto tried = granted(world.acquire("flash"))->slot();
+  world.ask(world.pool, BulkKeys{ids, std::nullopt, BulkAction::remove});
+  world.add_keys({"second"});
+  EXPECT_TRUE(granted(world.acquire("flash", 0s, 1, "user", {tried})));
+}
+
+TEST(KeyPool, TheSlotsOfDeletedKeysAreUsedAgainInTheEnd) {
+  ActorWorld world{noon};
+  for (int i = 0; i < 5; ++i) {
+    const auto ids = world.add_keys({"key" + std::to_string(i)});
+    EXPECT_EQ(granted(world.acquire("flash"))->slot(), i % 2) << i;
+    world.ask(world.pool, BulkKeys{ids, std::nullopt, BulkAction::remove});
+    world.advance(40min);
+  }
+}
+
 } // namespace

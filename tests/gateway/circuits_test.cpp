@@ -6,8 +6,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Told limited{429, "rate_limit_error", "rate_limit_exceeded", Retry::unsaid};
-const Told throttled{429, "rate_limit_error", "rate_limit_exceeded", Retry::soon};
+const Told limited{429, "rate_limit_error", "rate_limit_exceeded", Retry::soon};
 const Told no_location{503, "server_error", "location_unsupported", Retry::never};
 
 class Circuits : public testing::TestWithParam<bool> {
@@ -40,7 +39,7 @@ TEST_P(Circuits, OpenForAModelThatIsRefusedToThreeProjectsWithoutNamingALimit) {
   EXPECT_EQ(open(), (Open{{"model", "open"}}));
   for (const auto& id : ids)
     EXPECT_EQ(text_in(world.key(id), "state"), "healthy"); // all are forgiven
-  expect_told(ask(), throttled);
+  expect_told(ask(), limited);
   EXPECT_EQ(world.attempts(), 3U); // nor is the fourth burnt
   EXPECT_EQ(world.chat(chat_body("hello", "gemini-2.5-pro")).status, 200);
 }

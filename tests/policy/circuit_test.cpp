@@ -33,6 +33,34 @@ TEST(Circuit, LetsNothingPassWhileOpenAndThenOneProbeNowAndThen) {
   EXPECT_TRUE(circuit.admits(noon + 20s));
 }
 
+TEST(Circuit, MayLetSomebodyPassAtAnyMomentWhileItIsHalfOpen) {
+  Circuit circuit{model_circuit};
+  EXPECT_EQ(circuit.may_admit_at(noon), noon);
+  circuit.trip(noon);
+  EXPECT_EQ(circuit.may_admit_at(noon + 1s), noon + 15s);
+  circuit.sent(noon + 15s);
+  EXPECT_EQ(circuit.may_admit_at(noon + 16s), noon + 16s);
+}
+
+TEST(Circuit, RemembersOverARestartWhenItEndsAndHowLongItOpensNext) {
+  Circuit before{model_circuit};
+  EXPECT_EQ(before.memory(), std::nullopt);
+  before.trip(noon);
+  before.trip(noon + 15s);
+  Circuit after{model_circuit};
+  after.restore(*before.memory(), noon + 20s);
+  EXPECT_EQ(after.state(noon + 20s), CircuitState::open);
+  EXPECT_EQ(after.shut_until(), noon + 45s);
+  after.trip(noon + 45s);
+  EXPECT_EQ(after.shut_until(), noon + 105s);
+}
+
+TEST(Circuit, OfALaterDayThanThePresentEndsNoLaterThanALongOpening) {
+  Circuit circuit{model_circuit};
+  circuit.restore({noon + 24h, 1}, noon);
+  EXPECT_EQ(circuit.shut_until(), noon + model_circuit.open_max);
+}
+
 TEST(Circuit, ClosesWhenAProbeIsServedButNotByWhatWasSentBeforeItOpened) {
   Circuit circuit{model_circuit};
   circuit.trip(noon);

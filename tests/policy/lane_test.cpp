@@ -193,4 +193,26 @@ TEST(Lane, CountsUsableAndBlockedKeys) {
   EXPECT_EQ(lane.earliest_ready(), Instant::max());
 }
 
+TEST(Lane, TellsOfALargeRequestWhenTheFirstKeyHasRoomForIt) {
+  Lane lane{Strategy::least_used, 100};
+  EXPECT_EQ(lane.ready_at(500), Instant::max());
+  auto soon = offer();
+  soon.standing.tokens_max = 800;
+  soon.standing.ready_at = now + std::chrono::seconds{1};
+  soon.standing.eighths_ready_at.fill(now + std::chrono::seconds{50});
+  auto late = soon;
+  late.standing.ready_at = now + std::chrono::seconds{20};
+  late.standing.eighths_ready_at.fill(now + std::chrono::seconds{30});
+  lane.set(0, soon);
+  lane.set(1, late);
+  EXPECT_EQ(lane.ready_at(1), now + std::chrono::seconds{1});
+  EXPECT_EQ(lane.ready_at(500), now + std::chrono::seconds{30});
+  lane.bar(1, now + std::chrono::seconds{40});
+  EXPECT_EQ(lane.ready_at(500), now + std::chrono::seconds{40});
+  late.usable = false;
+  lane.set(1, late);
+  EXPECT_EQ(lane.ready_at(500), now + std::chrono::seconds{50});
+  EXPECT_EQ(lane.ready_at(801), Instant::max());
+}
+
 } // namespace

@@ -34,6 +34,22 @@ TEST(LocationBan, LetsOneKeyTryAgainAfterAQuarterOfAnHourAndAnotherAfterThat) {
   EXPECT_EQ(ban.barred_until(1, again + 30min), Instant::max());
 }
 
+TEST(LocationBan, PassesTheTurnOnFromAKeyThatDoesNotTry) {
+  LocationBan ban;
+  for (const LocationBan::Slot slot : {1, 2, 3})
+    ban.refused(slot, noon);
+  EXPECT_EQ(ban.next_change(noon), noon + 15min);
+  auto at = noon + 15min;
+  for (const LocationBan::Slot turn : {1, 2, 3, 1, 2}) {
+    for (const LocationBan::Slot slot : {1, 2, 3})
+      EXPECT_EQ(ban.barred_until(slot, at), slot == turn ? Instant{} : Instant::max())
+          << slot << " in the turn of " << turn;
+    EXPECT_EQ(ban.next_change(at), at + 60s);
+    at += 60s;
+  }
+  EXPECT_EQ(LocationBan{}.next_change(noon), Instant::max());
+}
+
 TEST(LocationBan, EndsForAllWhenTheOneThatTriesIsServed) {
   LocationBan ban;
   ban.refused(1, noon);

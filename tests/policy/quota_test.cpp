@@ -68,6 +68,37 @@ TEST(Quota, ReturnsAfterADaysLimitAtMidnightInLosAngeles) {
   EXPECT_EQ(standing(quota, limits({}, {}, 2), used_up.ready_at).requests_free, 2);
 }
 
+TEST(Quota, TellsWhenALargeRequestFitsToAnEighthOfTheMinutesTokens) {
+  auto quota = fresh();
+  for (int i = 0; i < 4; ++i)
+    (void)reserve(quota, 200, noon + i * 10s);
+  const auto at = noon + 30s;
+  const auto full = standing(quota, limits({}, 800), at);
+  const auto exact = [&](std::int64_t tokens) { return ready_at(quota, limits({}, 800), tokens, at); };
+  for (const std::int64_t tokens : {1, 100, 200, 300, 400, 500, 600, 700, 800}) // where the steps are
+    EXPECT_EQ(ready_at(full, tokens), exact(tokens)) << tokens;
+  for (std::int64_t tokens = 1; tokens <= 800; ++tokens) {
+    EXPECT_GE(ready_at(full, tokens), exact(tokens)) << tokens;
+    EXPECT_LE(ready_at(full, tokens), exact(std::min<std::int64_t>(800, tokens + 100))) << tokens;
+  }
+  EXPECT_EQ(ready_at(full, 801), Instant::max());
+}
+
+TEST(Quota, TellsOfALargeRequestThatAHoldOrTheDayKeepsItOutForLonger) {
+  auto quota = fresh();
+  (void)reserve(quota, 800, noon);
+  block(quota, {Block::cooling, noon + 5min, "why"});
+  EXPECT_EQ(ready_at(standing(quota, limits({}, 800), noon), 500), noon + 5min);
+  EXPECT_EQ(ready_at(standing(quota, limits({}, 800, 1), noon), 500), next_pacific_midnight(noon));
+  EXPECT_EQ(ready_at(standing(quota, limits({}, 800, 0), noon), 500), Instant::max());
+}
+
+TEST(Quota, TellsOfALargeRequestThatTheRequestsOfTheMinuteKeepItOut) {
+  auto quota = fresh();
+  (void)reserve(quota, 1, noon);
+  EXPECT_EQ(ready_at(standing(quota, limits(1, 800), noon), 500), noon + 60s);
+}
+
 TEST(Quota, ReservesTokensByEstimateAndSettlesByCount) {
   auto quota = fresh();
   const auto reservation = reserve(quota, 600, noon);

@@ -196,7 +196,7 @@ void kill_client(Stage&, Clients& clients) {
 
 void fill_disk(Stage& stage, Clients&) {
   stage.restless = true;
-  stage.books.disk_failed();
+  stage.books.disk_failed(stage.now());
   stage.world->set_disk_full(true);
   stage.afterwards([&stage] { stage.world->set_disk_full(false); });
 }

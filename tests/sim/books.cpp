@@ -141,27 +141,6 @@ void Books::served(Booking& booking, std::int64_t counted, Ears ears, Instant no
   circuits_closed(booking, ears, now);
 }
 
-// What was sent after a circuit had half-opened, and was served, closes it.
-void Books::circuits_closed(const Booking& booking, Ears ears, Instant now) {
-  auto& owner = owners_[booking.owner];
-  if (ears.owner && owner.trickles_after && booking.at >= *owner.trickles_after)
-    owner.trickles_after.reset();
-  if (!ears.key)
-    return;
-  auto& key = keys_.at(booking.secret);
-  if (key.banned_at && booking.at >= *key.banned_at + policy::location_circuit.open_max)
-    key.banned_at.reset();
-  if (auto& throttle = throttles_[booking.model]; now >= throttle.last_refusal + policy::model_circuit.open_max)
-    throttle.possible = false;
-}
-
-void Books::bare_refusal(const Booking& booking, Instant now) {
-  auto& throttle = throttles_[booking.model];
-  throttle.last_refusal = now;
-  if (!throttle.burst.note(booking.owner, 0, now).empty())
-    throttle.possible = true;
-}
-
 void Books::refused(Booking& booking, const policy::RefusalReading& reading, Ears ears, Instant now) {
   end(booking, std::nullopt);
   if (policy::blames_quota(reading.refusal) && ears.owner)
@@ -174,13 +153,13 @@ void Books::refused(Booking& booking, const policy::RefusalReading& reading, Ear
   if (reading.refusal == policy::Refusal::bare_limit)
     bare_refusal(booking, now);
   if (reading.refusal == policy::Refusal::location_unsupported)
-    key.banned_at = now;
+    location_refusal(key, now);
   if (reading.refusal == policy::Refusal::key_invalid) {
     key.may_be_invalid = true;
     when_step_over_.emplace_back([&key] { key.invalid = true; });
   } else if (reading.refusal == policy::Refusal::key_suspect) {
     key.may_cool_until = now + cooldown_max;
-    if (++key.strikes >= rules_.strikes.failure_threshold) {
+    if (key.strikes && ++*key.strikes >= rules_.strikes.failure_threshold) {
       key.strikes = 0;
       when_step_over_.emplace_back([&key, until = now + rules_.strikes.cooldown] { key.must_cool_until = until; });
     }
@@ -268,15 +247,16 @@ Books::Account& Books::account(const std::string& owner, const std::string& mode
   auto& found = owners_[owner].models[model];
   while (!found.minute.empty() && found.minute.front()->at + minute_long + lateness <= now)
     found.minute.pop_front();
-  while (!found.lost.empty() && found.lost.front().first + minute_long + lateness <= now)
-    found.lost.pop_front();
+  auto& lost = lost_[model];
+  std::erase_if(lost, [now](const Lost& request) { return request.latest + minute_long + lateness <= now; });
   if (found.crashed_at + minute_long + lateness <= now)
     found.minute_slack = {};
   if (found.learned_at + policy::learned_for <= now)
     found.learned = found.learned_before = {};
   if (const auto day = day_in_los_angeles(now); day != found.day) {
     found.day = day;
-    found.sent = found.given_back = found.forgettable = found.forgotten = found.day_slack = 0;
+    found.sent = found.given_back = found.forgettable = found.forgotten = 0;
+    found.day_slack = std::count_if(lost.begin(), lost.end(), [now](const Lost& dead) { return dead.latest >= now; });
     found.block_max = 1;
   }
   return found;

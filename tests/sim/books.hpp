@@ -53,6 +53,9 @@ inline constexpr Duration lateness{500};
 
 class Books {
 public:
+  /// `remembers_models`: that the dispatcher has room for every model, and so forgets no circuit.
+  explicit Books(bool remembers_models) : remembers_models_(remembers_models) {}
+
   void add_key(const std::string& secret, actors::KeyConfig config);
   void remove_key(const std::string& secret);
   /// Its removal failed.
@@ -92,7 +95,7 @@ public:
   /// So did the key's own actor, which keeps the counts of a key without a named project.
   void key_died(const std::string& secret, Instant now);
   /// In this step the disk takes nothing.
-  void disk_failed();
+  void disk_failed(Instant now);
   /// The process ended; every lease with it.
   void restart(bool gracefully, Instant now, Instant start);
 
@@ -120,7 +123,6 @@ private:
     struct MinutePart {
       std::int64_t requests = 0, tokens = 0;
     };
-    std::deque<std::pair<Instant, std::int64_t>> lost; // when and of how many tokens: the disk may have heard of them
     MinutePart minute_slack; // how much more may count as sent since crashes, the last of them at
     Instant crashed_at{};
     policy::LearnedLimits learned, learned_before;
@@ -137,15 +139,23 @@ private:
     actors::KeyConfig config, config_before;
     bool exists = true, existed = false;
     bool invalid = false, may_be_invalid = false;
-    std::uint32_t strikes = 0;
+    std::optional<std::uint32_t> strikes = 0; // absent: whether it died at all is unknown, until it is served
     Instant must_cool_until{}, may_cool_until{};
     std::optional<Instant> banned_at; // by the location: nothing is demanded of it until it is served again
+    Instant must_be_banned_until{};
+  };
+  /// A request that died on its way: whoever has room until `latest`, a key that does not exist yet too, may count it
+  /// and tell the disk of it.
+  struct Lost {
+    Instant latest;
+    std::int64_t tokens;
   };
   /// A model that bare refusals may have shut.
   struct Throttle {
     policy::BareBurst burst;
     bool possible = false;
     Instant last_refusal{};
+    Instant must_be_shut_until{};
   };
   using Pick = std::optional<std::int64_t> policy::LearnedLimits::*;
   using PickSetting = policy::LimitSetting policy::LimitSettings::*;
@@ -155,7 +165,8 @@ private:
   };
 
   [[nodiscard]] Account& account(const std::string& owner, const std::string& model, Instant now);
-  static void lose_blocks(Account& account, Instant reborn);
+  void open_accounts(const std::string& owner, Instant now);
+  void lose_blocks(Account& account, const std::string& model, Instant reborn);
   void lose_last(Account& account) const;
   [[nodiscard]] std::int64_t tokens_min(const Booking& booking) const;
   [[nodiscard]] Range limit(const Key& key, const std::string& model, const Account& account, PickSetting setting,
@@ -168,15 +179,26 @@ private:
                                                 Instant now);
   [[nodiscard]] bool may_be_shut(const std::string& model) const;
   void bare_refusal(const Booking& booking, Instant now);
+  void location_refusal(Key& key, Instant now);
+  /// The disk may not know of the end of circuits that have ended.
+  void circuits_may_come_back(Instant start);
+  /// In the next step, unless something of this step may be lost.
+  void when_all_was_heard(std::function<void()> then);
   void circuits_closed(const Booking& booking, Ears ears, Instant now);
   void suspect(const std::string& project, Instant now);
   void refuse_quota(const Booking& booking, const policy::RefusalReading& reading, Instant now);
 
   std::map<std::string, Key> keys_; // by secret
   std::map<std::string, Owner> owners_;
-  std::map<std::string, Throttle> throttles_; // by model
+  std::map<std::string, std::vector<Lost>> lost_; // by model
+  std::map<std::string, Throttle> throttles_;     // by model
   actors::Rules rules_, rules_before_;
   std::vector<std::function<void()>> when_step_over_;
+  bool remembers_models_;
+  Instant location_refused_at_{}, location_open_until_{}; // the latter at least
+  std::uint64_t loss_in_step_ = 0;                        // of an actor, or of what the disk did not take
+  Instant loss_at_{};
+  Instant disk_failed_at_{};
   bool changed_ = true; // something of what is kept from before the step
   std::uint64_t step_ = 1;
 };

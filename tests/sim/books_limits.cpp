@@ -44,6 +44,11 @@ Objection Books::over_limit(const Key& key, const Booking& booking, const Accoun
     return "a disabled key was used";
   if (key.must_cool_until > now)
     return "a key was used while it cools down, until " + to_rfc3339(key.must_cool_until);
+  if (key.must_be_banned_until > now)
+    return "a key was used where Google does not serve it, before " + to_rfc3339(key.must_be_banned_until);
+  const auto throttle = throttles_.find(booking.model);
+  if (throttle != throttles_.end() && throttle->second.must_be_shut_until > now)
+    return "a model was used that Google throttles, before " + to_rfc3339(throttle->second.must_be_shut_until);
   for (const auto& rest : {account.rest, owners_.at(booking.owner).rest})
     if (rest.must_until > now)
       return "used although refused until " + to_rfc3339(rest.must_until);

@@ -5,6 +5,12 @@
 #include <algorithm>
 
 namespace geminid::sim {
+namespace {
+
+/// When geminid asks the disk again that refused to take a circuit's record.
+constexpr Duration rewritten_after{1'000};
+
+} // namespace
 
 void Books::give_back(Booking& booking, bool owner_hears, Instant now) {
   auto& of_owner = account(booking.owner, booking.model, now);
@@ -18,11 +24,9 @@ void Books::give_back(Booking& booking, bool owner_hears, Instant now) {
 }
 
 void Books::lost(const std::string& model, std::int64_t estimate, Instant now, Instant latest) {
-  for (const auto& [id, of_owner] : owners_) {
-    auto& of_model = account(id, model, now);
-    ++of_model.day_slack;
-    of_model.lost.emplace_back(std::max(now, latest), estimate);
-  }
+  for (const auto& [id, of_owner] : owners_)
+    ++account(id, model, now).day_slack;
+  lost_[model].push_back({std::max(now, latest), estimate});
   for (const auto& [secret, key] : keys_) { // and have reserved a block for it
     auto& of_owner = account(owner(key.config), model, now);
     const auto day = limit(key, model, of_owner, &policy::LimitSettings::rpd, &policy::LearnedLimits::rpd);
@@ -32,9 +36,10 @@ void Books::lost(const std::string& model, std::int64_t estimate, Instant now, I
 
 void Books::owner_died(const std::string& owner, Instant now) {
   const auto forget = [this, owner, now] {
+    open_accounts(owner, now);
     for (auto& [model, of_model] : owners_[owner].models) {
       auto& of_owner = account(owner, model, now);
-      lose_blocks(of_owner, now);
+      lose_blocks(of_owner, model, now);
       lose_last(of_owner);
     }
   };
@@ -42,13 +47,32 @@ void Books::owner_died(const std::string& owner, Instant now) {
   when_step_over_.emplace_back(forget); // with what it granted in this step before it died
 }
 
+// Of models that only requests have used which nobody heard of again.
+void Books::open_accounts(const std::string& owner, Instant now) {
+  for (const auto& [model, dead] : lost_) {
+    if (dead.empty())
+      continue;
+    auto& of_model = account(owner, model, now);
+    for (const auto& [secret, key] : keys_) {
+      const auto day = limit(key, model, of_model, &policy::LimitSettings::rpd, &policy::LearnedLimits::rpd);
+      if (Books::owner(key.config) == owner)
+        of_model.block_max = std::max(of_model.block_max, day_block_of(day.loosest));
+    }
+  }
+}
+
 void Books::key_died(const std::string& secret, Instant now) {
   auto& key = keys_.at(secret);
-  key.strikes = 0;
+  key.strikes.reset();
+  key.must_be_banned_until = {}; // its successor tries again
+  loss_in_step_ = step_;
+  loss_at_ = now;
   owner_died(key.config_before.id, now);
 }
 
-void Books::disk_failed() {
+void Books::disk_failed(Instant now) {
+  loss_in_step_ = step_;
+  disk_failed_at_ = now;
   when_step_over_.emplace_back([this] {
     for (auto& [owner, of_owner] : owners_)
       for (auto& [model, of_model] : of_owner.models)
@@ -56,12 +80,12 @@ void Books::disk_failed() {
   });
 }
 
-void Books::lose_blocks(Account& account, Instant reborn) {
+void Books::lose_blocks(Account& account, const std::string& model, Instant reborn) {
   account.day_slack += account.block_max + account.given_back;
   account.forgotten = account.forgettable;
-  for (const auto& [at, tokens] : account.lost) {
+  for (const auto& dead : lost_[model]) {
     ++account.minute_slack.requests;
-    account.minute_slack.tokens += tokens;
+    account.minute_slack.tokens += dead.tokens;
   }
   account.crashed_at = reborn;
 }
@@ -74,17 +98,25 @@ void Books::lose_last(Account& account) const {
 }
 
 void Books::restart(bool gracefully, Instant now, Instant start) {
+  for (const auto& [secret, key] : keys_)
+    open_accounts(owner(key.config), now);
   for (auto& [owner, of_owner] : owners_) {
     for (auto& [model, of_model] : of_owner.models) {
       if (gracefully)
         continue;
       auto& of_account = account(owner, model, now);
-      lose_blocks(of_account, start);
+      lose_blocks(of_account, model, start);
       lose_last(of_account);
     }
   }
-  for (auto& [secret, key] : keys_)
+  if (disk_failed_at_ + rewritten_after >= now)
+    circuits_may_come_back(start);
+  loss_in_step_ = gracefully ? loss_in_step_ : step_;
+  loss_at_ = start; // the refusals before it are not counted together with those after it
+  for (auto& [secret, key] : keys_) {
     key.strikes = 0;
+    key.must_be_banned_until = {}; // the address may be another one
+  }
 }
 
 } // namespace geminid::sim

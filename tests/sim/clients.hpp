@@ -83,6 +83,10 @@ private:
     caf::strong_actor_ptr by;
   };
 
+  /// A request may wait for the first offers of a model's keys, whatever its own patience.
+  [[nodiscard]] static Instant longest_wait(const Client& client) {
+    return std::max(client.deadline, client.asked_at + std::chrono::seconds{5});
+  }
   void later(Duration delay, Deed deed, Id id);
   void ask(Id id, Client& client);
   void finish(Id id, Client& client);
@@ -95,7 +99,6 @@ private:
   [[nodiscard]] bool refused(Id id, Client& client);
   [[nodiscard]] static Books::Ears ears(const Client& client);
   [[nodiscard]] std::string owner_of(const actors::Lease& lease, const caf::strong_actor_ptr& by);
-  [[nodiscard]] bool tried_a_deleted_key(const Client& client) const;
   void check_reading(const Verdict& verdict, const policy::RefusalReading& reading) const;
 
   Stage& stage_;

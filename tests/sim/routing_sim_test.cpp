@@ -32,7 +32,7 @@ TEST_P(RoutingSimulation, KeepsItsPromisesWhateverHappens) {
   const auto& tally = simulation.tally();
   std::cout << tally.text() << "; " << simulation.restarts() << " restarts in "
             << std::chrono::duration_cast<std::chrono::hours>(simulation.lasted()).count() << " hours" << std::endl;
-  EXPECT_GE(tally.served, GEMINID_SIM_REQUESTS / 10) << "too little happened to prove much";
+  EXPECT_GE(tally.served, GEMINID_SIM_REQUESTS / 20) << "too little happened to prove much";
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RoutingSimulation, testing::ValuesIn(seeds()),

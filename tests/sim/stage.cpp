@@ -16,11 +16,18 @@ policy::LimitSetting setting(const Maybe& limit) {
   return limit ? policy::LimitSetting{Kind::value, *limit} : policy::LimitSetting{};
 }
 
-} // namespace
-
-Stage::Stage(std::uint64_t of_seed) : seed(of_seed), random(of_seed) {
+actors::DispatcherLimits draw_dispatcher_limits(Random& random) {
+  actors::DispatcherLimits limits;
   limits.waiting_max = random.chance(0.3) ? 20 : 10'000;
   limits.models_max = random.chance(0.3) ? 2 : 256;
+  return limits;
+}
+
+} // namespace
+
+Stage::Stage(std::uint64_t of_seed)
+    : seed(of_seed), random(of_seed), limits(draw_dispatcher_limits(random)),
+      books(limits.models_max >= models.size()) {
   rules.strategy = random.chance(0.5) ? policy::Strategy::round_robin : policy::Strategy::least_used;
   rules.strikes.failure_threshold = static_cast<std::uint32_t>(random.between(2, 5));
   const auto count = random.between(3, 6);

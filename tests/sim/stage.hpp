@@ -53,10 +53,10 @@ public:
   const std::uint64_t seed;
   Random random;
   Google google;
-  Books books;
+  std::vector<std::string> models{"flash", "pro", "lite"};
   actors::Rules rules;
   actors::DispatcherLimits limits;
-  std::vector<std::string> models{"flash", "pro", "lite"};
+  Books books;
   std::vector<std::string> projects;
   std::map<std::string, std::string> project_of; // Google's, by secret
   std::unique_ptr<testing_support::ActorWorld> world;

@@ -17,10 +17,12 @@ ActorWorld::ActorWorld(Instant start, actors::Rules rules, std::shared_ptr<test:
   auto store = std::make_shared<std::unique_ptr<Store>>(std::move(memory));
   storage = caf::actor_cast<actors::StorageActor>(system_.spawn(actors::storage_actor, store));
   const auto shared_rules = std::make_shared<const actors::Rules>(std::move(rules));
-  dispatcher = system_.spawn(actors::dispatcher_actor, actors::DispatcherStart{time_, shared_rules, limits});
+  const test::MemoryStore stored{disk};
+  actors::DispatcherStart start_of_dispatcher{time_, shared_rules, storage, *stored.scan(actors::circuit_record_prefix),
+                                              limits};
+  dispatcher = system_.spawn(actors::dispatcher_actor, std::move(start_of_dispatcher));
 
   const auto box = std::make_shared<PlainSecretBox>();
-  const test::MemoryStore stored{disk};
   actors::KeyPoolStart pool_start{time_, dispatcher, storage, box, shared_rules, {}, {}, {}, {}};
   // No two worlds that share a disk begin at the same moment.
   pool_start.random_id = [this, start] {

@@ -16,7 +16,6 @@ const std::map<std::string, std::string> excused{
     {"file_id_of_the_files_api", "the simulator stores no files"},
     {"image_of_the_files_api", "the simulator stores no files"},
     {"logprobs_with_alternatives", "newer models refuse logprobs, and the client asked for them"},
-    {"n_three", "newer models answer one candidate, and the client asked for three"},
     {"thinking_effort_medium_is_lowered_where_unknown", "the simulator lacks the model"},
     {"thinking_effort_on_an_unknown_gemini", "no such model yet"},
 };
