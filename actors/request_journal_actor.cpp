@@ -204,7 +204,7 @@ void RequestJournalState::trim_page() {
 }
 
 caf::result<Committed> RequestJournalState::settle() {
-  const KeptPromise<Committed> promise{self_->make_response_promise<Committed>()};
+  KeptPromise<Committed> promise{self_->make_response_promise<Committed>()};
   write([promise](bool written) mutable {
     if (written)
       promise.deliver(Committed{});

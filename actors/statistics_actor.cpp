@@ -87,7 +87,7 @@ caf::result<StatisticsReply> StatisticsState::get(const GetStatistics& wish) {
   advance(at);
   const auto [resolution, count] = span_of(wish.window);
   const auto first = resolution->index(at) - count + 1;
-  const KeptPromise<StatisticsReply> promise{self_->make_response_promise<StatisticsReply>()};
+  KeptPromise<StatisticsReply> promise{self_->make_response_promise<StatisticsReply>()};
   const auto read = [this, promise, at, first, of = resolution, most = count](bool written) mutable {
     if (!written) {
       promise.deliver(caf::make_error(caf::sec::runtime_error));
@@ -119,7 +119,7 @@ void StatisticsState::tick() {
 }
 
 caf::result<Committed> StatisticsState::settle() {
-  const KeptPromise<Committed> promise{self_->make_response_promise<Committed>()};
+  KeptPromise<Committed> promise{self_->make_response_promise<Committed>()};
   write([promise](bool written) mutable {
     if (written)
       promise.deliver(Committed{});
