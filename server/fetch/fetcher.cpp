@@ -96,13 +96,13 @@ net::Task<Result<std::vector<Fetched>, Fetches::FailureOf>> Fetches::all(std::ve
   if (cancelled_)
     co_return failure_of(0, Fault::cancelled);
   const auto round = std::make_shared<Round>(shared_, bytes_left_, std::move(urls));
-  std::erase_if(rounds_, [](const auto& former) { return former.expired(); });
-  rounds_.push_back(round);
+  round_ = round;
   round->working = std::min(round->urls.size(), shared_->options.limits.at_a_time_of_request);
   for (auto left = round->working; left > 0; --left)
     asio::co_spawn(shared_->io, work(round), asio::detached);
   if (round->working > 0)
     co_await round->ended.wait();
+  round_.reset();
   if (round->failure)
     co_return std::move(*round->failure);
   std::vector<Fetched> fetched;
@@ -130,9 +130,8 @@ net::Task<void> Fetches::work(std::shared_ptr<Round> round) {
 
 void Fetches::cancel() {
   cancelled_ = true;
-  for (const auto& each : rounds_)
-    if (const auto round = each.lock())
-      round->fail(0, failure_of(0, Fault::cancelled).failure);
+  if (round_)
+    round_->fail(0, failure_of(0, Fault::cancelled).failure);
 }
 
 } // namespace geminid::fetch

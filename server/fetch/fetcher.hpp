@@ -97,7 +97,7 @@ public:
     std::size_t index = 0; // into `urls`
     Failure failure;
   };
-  /// In the order of `urls`. The first failure ends all of the call. What another call fetched counts, too.
+  /// In the order of `urls`. The first failure ends all. One call at a time; what a former call fetched still counts.
   net::Task<Result<std::vector<Fetched>, FailureOf>> all(std::vector<std::string> urls);
   /// What is under way ends with Fault::cancelled, and what comes later at once.
   void cancel();
@@ -108,7 +108,7 @@ private:
 
   std::shared_ptr<Shared> shared_;
   std::shared_ptr<std::size_t> bytes_left_;
-  std::vector<std::weak_ptr<Round>> rounds_; // a call each
+  std::shared_ptr<Round> round_;
   bool cancelled_ = false;
 };
 
