@@ -56,6 +56,9 @@ UpstreamRequest upstream_request(translate::ChatRequest& chat, const User& user,
   request.user = user.id;
   request.conversation = conversation(chat, user, chat.conversation_hash);
   request.next_conversation = conversation(chat, user, chat.next_conversation_hash);
+  // Translated twice where something had to be fetched, the request has asked for its signatures twice.
+  std::sort(recalled.begin(), recalled.end());
+  recalled.erase(std::unique(recalled.begin(), recalled.end()), recalled.end());
   request.recalled = std::move(recalled);
   return request;
 }

@@ -17,7 +17,8 @@ translate::ApiError told(const fetch::Failure& failure, std::string_view param) 
 NamedMedia::NamedMedia(Gateway& gateway)
     : gateway_(gateway),
       fetches_(gateway.fetcher ? std::make_unique<fetch::Fetches>(*gateway.fetcher, gateway.fetched_bytes_max)
-                               : nullptr) {}
+                               : nullptr),
+      fetched_(gateway.io, boost::asio::steady_timer::time_point::max()) {}
 
 NamedMedia::~NamedMedia() = default;
 
@@ -38,7 +39,21 @@ net::Task<std::optional<translate::ApiError>> NamedMedia::complete(translate::Ch
   co_return std::nullopt;
 }
 
+// Choices that fall back to another model side by side want the same: the first fetches for all.
 net::Task<std::optional<translate::ApiError>> NamedMedia::fetch_all(std::vector<translate::WantedMedium> wanted) {
+  while (fetching_)
+    co_await fetched_.async_wait(net::as_tuple);
+  std::erase_if(wanted, [this](const auto& each) { return known_.contains(each.url); });
+  if (wanted.empty())
+    co_return std::nullopt;
+  fetching_ = true;
+  auto failure = co_await fetch_missing(std::move(wanted));
+  fetching_ = false;
+  fetched_.cancel();
+  co_return failure;
+}
+
+net::Task<std::optional<translate::ApiError>> NamedMedia::fetch_missing(std::vector<translate::WantedMedium> wanted) {
   std::vector<std::string> urls;
   for (const auto& each : wanted)
     urls.push_back(each.url);

@@ -5,6 +5,8 @@
 #include "server/gateway/gateway.hpp"
 #include "server/http/exchange.hpp"
 
+#include <boost/asio/steady_timer.hpp>
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,10 +37,13 @@ public:
 
 private:
   net::Task<std::optional<translate::ApiError>> fetch_all(std::vector<translate::WantedMedium> wanted);
+  net::Task<std::optional<translate::ApiError>> fetch_missing(std::vector<translate::WantedMedium> wanted);
 
   Gateway& gateway_;
   std::unique_ptr<fetch::Fetches> fetches_;
   translate::FetchedMedia known_;
+  bool fetching_ = false;
+  boost::asio::steady_timer fetched_; // never expires; is cancelled when `fetching_` ends
 };
 using NamedMediaPtr = std::shared_ptr<NamedMedia>;
 

@@ -20,7 +20,8 @@ public:
   /// The present answer came to this end: tells its key. True: another one is open, to be read likewise. False: there
   /// is none, for whatever reason, and the client gets what there is.
   net::Task<bool> next(translate::AnswerEnd end, translate::Usage usage);
-  /// There was an answer before the present one: if this one fails, the client still gets that.
+  /// There was an answer before the present one, which the client still gets if this one fails. (A stream has let go of
+  /// a futile one by then.)
   [[nodiscard]] bool answered() const { return asked_again_ || continues(); }
   /// The present answer is the rest of the one before.
   [[nodiscard]] bool continues() const { return continuations_ > 0; }

@@ -92,10 +92,11 @@ void write_audio(DomWriter& json, const ReplyChoice& choice, const ReplyIdentity
 
 void write_message(DomWriter& json, const ReplyChoice& choice, const ReplyIdentity& identity) {
   json.begin_object().key("role").string("assistant").key("content");
-  if (choice.content.empty() && (!choice.calls.empty() || choice.audio.any()))
+  const std::string_view content = choice.content;
+  if (content.empty() && (!choice.calls.empty() || choice.audio.any()))
     json.null();
   else
-    json.string(choice.content);
+    json.string(identity.style.json ? without_json_fence(content) : content);
   json.key("refusal");
   if (choice.refusal.empty())
     json.null();
@@ -147,8 +148,6 @@ void read_candidate(ReplyChoice& choice, simdjson::dom::element candidate, CallI
       choice.citations.push_back(std::move(citation));
   if (const auto logprobs = object_of(candidate, "logprobsResult"))
     read_logprobs(choice, *logprobs);
-  if (style.json)
-    choice.content = std::string{without_json_fence(choice.content)};
   read_end(choice, candidate, style);
 }
 

@@ -176,6 +176,20 @@ TEST_F(NamedMediaOfFallbacks, AreFetchedOnceForBothModels) {
   EXPECT_EQ(parts_of(recorded.back()).at(1).at("inlineData").at("data"), png_in_base64);
 }
 
+TEST_F(NamedMediaOfFallbacks, AreFetchedOnceForChoicesSideBySide) {
+  const upstream::TestAuthority authority;
+  GatewayWorld world{{.settings = {{"routing", {{"max_wait_ms", 0}}}}, .ca_file = authority.file()}};
+  world.add_key();
+  fall_back(world, newer_model);
+  ScriptedServer server(world.io(), {shows_image()}, authority.server_context("DNS:files.example"));
+  auto body = image_chat({"https://files.example:" + std::to_string(server.port()) + "/cat.png"}, newer_model);
+  body["n"] = 3;
+  const auto answer = world.chat(std::move(body));
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(answer.document.at("choices").size(), 3U);
+  EXPECT_EQ(server.accepted(), 1);
+}
+
 TEST_F(NamedMediaOfFallbacks, AreFetchedWhenOnlyTheOtherModelNeedsThem) {
   const upstream::TestAuthority authority;
   GatewayWorld world{{.settings = {{"routing", {{"max_wait_ms", 0}}}}, .ca_file = authority.file()}};

@@ -46,6 +46,20 @@ TEST_F(WholeAnswer, IsPutTogetherOfContinuations) {
   EXPECT_EQ(chat.usage().prompt, 13);
 }
 
+TEST_F(WholeAnswer, LosesItsFenceWhenAllOfItIsThere) {
+  auto of_json = identity;
+  of_json.style.json = true;
+  ChatAnswer fenced{of_json};
+  auto first = continued({part("```json\n{\"code\":\"```")});
+  auto last = answer({part("\"}\n```")}, "STOP");
+  first.erase("usageMetadata");
+  last.erase("usageMetadata");
+  ASSERT_TRUE(fenced.take(first.dump(), parser));
+  ASSERT_TRUE(fenced.take(last.dump(), parser));
+  EXPECT_EQ(json::parse(fenced.body())["choices"][0]["message"]["content"], R"({"code":"```"})");
+  EXPECT_LT(fenced.spent().candidates, 100); // by estimate
+}
+
 TEST_F(WholeAnswer, CannotGoOnWithoutATokenOrWithSeveralCandidates) {
   EXPECT_EQ(take(answer({part("a")}, "CONTINUATION")).kind, Kind::whole);
   auto two = continued({part("a")});
