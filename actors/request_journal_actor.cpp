@@ -71,7 +71,7 @@ RequestJournal::behavior_type request_journal_actor(RequestJournal::stateful_poi
 void RequestJournalState::start(RequestJournal::pointer self, RequestJournalStart start) {
   self_ = self;
   deps_.emplace(std::move(start));
-  next_ = deps_->next_record;
+  next_ = pending_ = deps_->next_record;
   oldest_ = next_ > deps_->records_max ? next_ - deps_->records_max : 1;
   trim();
 }
@@ -89,10 +89,7 @@ void RequestJournalState::ended(const RequestEnded& ended) {
 
 void RequestJournalState::tick() {
   armed_ = false;
-  write([this](bool written) {
-    if (!written)
-      arm();
-  });
+  write([](bool) {});
 }
 
 void RequestJournalState::write(std::function<void(bool)> then) {
@@ -103,13 +100,21 @@ void RequestJournalState::write(std::function<void(bool)> then) {
   Commit commit{*kept};
   for (; next_ - oldest_ > deps_->records_max; ++oldest_)
     commit.writes.push_back({record_key(record_id(oldest_)), std::nullopt});
+  ++writing_;
   self_->request(deps_->storage, caf::infinite, std::move(commit))
-      .then([then](const Committed&) { then(true); },
-            [this, then, kept, oldest](const caf::error&) {
-              oldest_ = std::min(oldest_, oldest);
-              waiting_.insert(waiting_.begin(), kept->begin(), kept->end());
-              then(false);
-            });
+      .then(
+          [this, then](const Committed&) {
+            if (--writing_ == 0 && waiting_.empty())
+              pending_ = next_;
+            then(true);
+          },
+          [this, then, kept, oldest](const caf::error&) {
+            --writing_;
+            oldest_ = std::min(oldest_, oldest);
+            waiting_.insert(waiting_.begin(), kept->begin(), kept->end());
+            arm();
+            then(false);
+          });
 }
 
 /// One reader's way through the pages.
@@ -173,29 +178,28 @@ void RequestJournalState::trim() {
 
 // Looks at the oldest page of numbers; what it removes makes the next page the oldest.
 void RequestJournalState::trim_page() {
-  trimming_ = oldest_ < next_;
+  const auto end = std::min({oldest_ + page_size, next_, pending_});
+  trimming_ = oldest_ < end;
   if (!trimming_)
     return;
-  const auto end = std::min<std::uint64_t>(oldest_ + page_size, next_);
   ScanBack scan{std::string{journal_record_prefix}, record_key(record_id(end)), page_size};
   self_->request(deps_->storage, caf::infinite, std::move(scan))
+      .then([this, end](const Scanned& stored) { remove_old(stored.entries, end); },
+            [this](const caf::error&) { trimming_ = false; });
+}
+
+void RequestJournalState::remove_old(const std::vector<StoreEntry>& page, std::uint64_t end) {
+  const auto oldest_wanted = deps_->time.at(self_->clock().now()) - deps_->days * day;
+  Commit commit;
+  for (const auto& entry : page)
+    if (const auto record = record_from(entry); !record || record->at < oldest_wanted)
+      commit.writes.push_back({entry.key, std::nullopt});
+  const bool all = commit.writes.size() == page.size();
+  self_->request(deps_->storage, caf::infinite, std::move(commit))
       .then(
-          [this, end](const Scanned& stored) {
-            const auto oldest_wanted = deps_->time.at(self_->clock().now()) - deps_->days * day;
-            Commit commit;
-            bool kept = false;
-            for (const auto& entry : stored.entries) {
-              const auto record = record_from(entry);
-              if (record && record->at >= oldest_wanted)
-                kept = true;
-              else
-                commit.writes.push_back({entry.key, std::nullopt});
-            }
-            if (!commit.writes.empty())
-              self_->request(deps_->storage, caf::infinite, std::move(commit))
-                  .then([](const Committed&) {}, [](const caf::error&) {});
+          [this, end, all](const Committed&) {
             trimming_ = false;
-            if (kept)
+            if (!all)
               return;
             oldest_ = std::max(oldest_, end);
             trim_page();

@@ -87,12 +87,15 @@ private:
   void write(std::function<void(bool)> then);
   void read_on(std::shared_ptr<Reading> reading);
   void trim_page();
+  void remove_old(const std::vector<StoreEntry>& page, std::uint64_t end);
   void arm();
 
   RequestJournal::pointer self_ = nullptr;
   std::optional<RequestJournalStart> deps_;
   std::uint64_t next_ = 1;
-  std::uint64_t oldest_ = 1; // nothing before it is on disk
+  std::uint64_t oldest_ = 1;  // nothing before it is on disk
+  std::uint64_t pending_ = 1; // everything before it that there will be is on disk
+  std::size_t writing_ = 0;   // commits of records under way
   std::vector<StoreWrite> waiting_;
   bool armed_ = false;
   bool trimming_ = false;

@@ -66,7 +66,7 @@ void StatisticsState::read_back(Present& present) {
   });
   const auto forget = [this](const Scanned& stored) {
     for (const auto& entry : stored.entries)
-      closed_.push_back({entry.key, std::nullopt});
+      closed_.try_emplace(entry.key);
   };
   ScanBack too_old{std::string{of.prefix}, tally_key(of, present.index - of.kept + 1), closed_max};
   self_->request(deps_->storage, caf::infinite, std::move(too_old)).then(forget, [](const caf::error&) {});
@@ -112,10 +112,7 @@ caf::result<StatisticsReply> StatisticsState::get(const GetStatistics& wish) {
 void StatisticsState::tick() {
   armed_ = false;
   advance(now());
-  write([this](bool written) {
-    if (!written)
-      arm();
-  });
+  write([](bool) {});
 }
 
 caf::result<Committed> StatisticsState::settle() {
@@ -138,16 +135,18 @@ void StatisticsState::advance(Instant now) {
 void StatisticsState::close(Present& present, std::int64_t next) {
   const auto& of = *present.of;
   if (present.changed)
-    closed_.push_back({tally_key(of, present.index), tally_value(present.tally)});
+    closed_[tally_key(of, present.index)] = tally_value(present.tally);
   for (auto old = present.index - of.kept + 1; old <= std::min(present.index, next - of.kept); ++old)
-    closed_.push_back({tally_key(of, old), std::nullopt});
+    closed_[tally_key(of, old)] = std::nullopt;
   present.index = next;
   present.tally = {};
   present.changed = false;
 }
 
 std::vector<StoreWrite> StatisticsState::take_changes() {
-  auto writes = std::exchange(closed_, {});
+  std::vector<StoreWrite> writes;
+  for (auto& [key, value] : std::exchange(closed_, {}))
+    writes.push_back({key, std::move(value)});
   for (auto& present : present_)
     if (std::exchange(present.changed, false))
       writes.push_back({tally_key(*present.of, present.index), tally_value(present.tally)});
@@ -162,12 +161,15 @@ void StatisticsState::write(std::function<void(bool)> then) {
   self_->request(deps_->storage, caf::infinite, Commit{std::move(writes)})
       .then([then](const Committed&) { then(true); },
             [this, then, kept](const caf::error&) {
-              // A span that is still the present one is written anew; what it was before does no harm.
-              closed_.insert(closed_.begin(), kept->begin(), kept->end());
-              if (closed_.size() > closed_max)
-                closed_.erase(closed_.begin(), closed_.end() - closed_max);
+              for (const auto& former : *kept) // what is newer stays
+                closed_.try_emplace(former.key, former.value);
+              while (closed_.size() > closed_max) {
+                const auto minute = closed_.lower_bound(std::string{by_minute.prefix});
+                closed_.erase(minute == closed_.end() ? closed_.begin() : minute);
+              }
               for (auto& present : present_)
                 present.changed = present.tally.total.requests > 0;
+              arm();
               then(false);
             });
 }

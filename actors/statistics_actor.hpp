@@ -7,6 +7,7 @@
 #include "actors/tally_record.hpp"
 
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -71,7 +72,8 @@ private:
   Statistics::pointer self_ = nullptr;
   std::optional<StatisticsStart> deps_;
   std::array<Present, 3> present_{Present{&by_minute}, Present{&by_hour}, Present{&by_day}};
-  std::vector<StoreWrite> closed_; // of spans that are over, not yet written
+  /// Of spans that are over, not yet written, by their keys; nothing: to be removed.
+  std::map<std::string, std::optional<std::string>> closed_;
   bool armed_ = false;
 };
 

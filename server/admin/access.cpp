@@ -4,6 +4,8 @@
 #include "server/gateway/authenticate.hpp"
 #include "server/http/cookie.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <chrono>
 
 namespace geminid::admin {
@@ -40,17 +42,19 @@ Result<Caller, http::Response> Caller::identify(const http::Exchange& exchange, 
     if (until && access == Access::admin)
       return throttled(*until, now);
     if (is_admin_token(admin, token)) {
+      admin.throttle.met(caller.address, now);
       caller.actor = dto::AuditActor::token;
       return caller;
     }
-    if (access == Access::admin)
-      admin.throttle.failed(caller.address, now);
+    if (access == Access::admin && admin.throttle.failed(caller.address, now))
+      spdlog::warn("a wrong admin token from {}", caller.address);
   } else if (const auto cookie = http::cookie_value(exchange.header("cookie"), session_cookie); !cookie.empty()) {
     const auto& box = *admin.gateway.box;
     auto fingerprint = session_fingerprint(box, cookie);
     if (const auto session = admin.sessions.use(fingerprint, now)) {
       if (auto refused = check_csrf(exchange, box, cookie); refused && access == Access::admin)
         return std::move(*refused);
+      admin.throttle.met(caller.address, now);
       caller.actor = dto::AuditActor::session;
       caller.session = std::move(fingerprint);
       caller.session_began = session->created_at;

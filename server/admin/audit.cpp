@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace geminid::admin {
@@ -63,16 +64,17 @@ net::Task<http::Response> list_audit(http::Exchange& exchange, Admin& admin) {
   if (!scanned)
     co_return failed(scanned.error());
   json entries = json::array();
-  for (const auto& stored : scanned->entries) {
-    if (entries.size() == *limit)
-      break;
+  const bool more = scanned->entries.size() > *limit;
+  const auto shown = std::min(scanned->entries.size(), *limit);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& stored = scanned->entries[i];
     auto entry = json::parse(stored.value, nullptr, false);
     if (entry.is_object())
       entries.push_back(std::move(entry));
   }
   json body{{"audit", std::move(entries)}};
-  if (scanned->entries.size() > *limit)
-    body["next_before"] = body["audit"].back()["id"];
+  if (more)
+    body["next_before"] = scanned->entries[shown - 1].key.substr(audit_record_prefix.size());
   co_return answer(200, body);
 }
 

@@ -1,5 +1,7 @@
 #include "server/admin/login_throttle.hpp"
 
+#include <boost/asio/ip/address_v6.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -10,23 +12,24 @@ constexpr Duration minute{60'000};
 
 // Whoever has one address of an IPv6 network has all of its /64.
 std::string network_of(const std::string& address) {
-  if (address.find(':') == std::string::npos)
+  boost::system::error_code ec;
+  const auto v6 = boost::asio::ip::make_address_v6(address, ec);
+  if (ec)
     return address;
-  std::size_t groups = 0;
-  for (std::size_t at = 0; at < address.size(); ++at) {
-    if (address[at] != ':')
-      continue;
-    if (address.compare(at, 2, "::") == 0 || ++groups == 4)
-      return address.substr(0, at);
-  }
-  return address;
+  auto bytes = v6.to_bytes();
+  std::fill(bytes.begin() + bytes.size() / 2, bytes.end(), std::uint8_t{0});
+  return boost::asio::ip::address_v6{bytes}.to_string();
+}
+
+void forget_before(std::deque<Instant>& times, Instant now, Duration age) {
+  while (!times.empty() && times.front() + age <= now)
+    times.pop_front();
 }
 
 } // namespace
 
 std::optional<Instant> LoginThrottle::refused_until(const std::string& address, Instant now) {
-  while (!failures_.empty() && failures_.front() + minute <= now)
-    failures_.pop_front();
+  forget_before(failures_, now, minute);
   const auto found = addresses_.find(network_of(address));
   if (found != addresses_.end() && found->second.until > now)
     return found->second.until;
@@ -36,8 +39,11 @@ std::optional<Instant> LoginThrottle::refused_until(const std::string& address, 
   return std::nullopt;
 }
 
-void LoginThrottle::failed(const std::string& address, Instant now) {
+bool LoginThrottle::failed(const std::string& address, Instant now) {
   auto& of = note(address, now);
+  if (of.failed_at + forgotten_after <= now)
+    of.failures = 0;
+  of.failed_at = now;
   of.failures = std::min(of.failures + 1, 64U);
   if (of.failures > free_failures) {
     const auto doublings = std::min(of.failures - free_failures - 1, 20U);
@@ -45,6 +51,12 @@ void LoginThrottle::failed(const std::string& address, Instant now) {
   }
   if (failures_.size() < failures_a_minute_max)
     failures_.push_back(now);
+  forget_before(recorded_, now, forgotten_after);
+  const bool worth_it = of.failures == 1 || of.failures == free_failures + 1;
+  if (!worth_it || recorded_.size() >= recorded_an_hour_max)
+    return false;
+  recorded_.push_back(now);
+  return true;
 }
 
 void LoginThrottle::succeeded(const std::string& address, Instant now) {
@@ -61,8 +73,6 @@ LoginThrottle::Address& LoginThrottle::note(const std::string& address, Instant 
       return std::pair{a.second.known, a.second.last} < std::pair{b.second.known, b.second.last};
     }));
   auto& of = addresses_[key];
-  if (of.last + forgotten_after <= now)
-    of.failures = 0;
   of.last = now;
   return of;
 }

@@ -77,12 +77,13 @@ net::Task<std::optional<bool>> is_password(Admin& admin, std::string password) {
   if (admin.password_checks >= password_checks_max)
     co_return std::nullopt;
   ++admin.password_checks;
-  actors::CheckPassword check{std::move(password), admin.password.hash};
+  const auto hash = admin.password.hash;
+  actors::CheckPassword check{std::move(password), hash};
   const auto checked = co_await actors::ask(admin.gateway.port, admin.hasher, std::move(check));
   --admin.password_checks;
   if (!checked)
     co_return std::nullopt;
-  co_return checked->right;
+  co_return checked->right&& hash == admin.password.hash; // it may have been changed meanwhile
 }
 
 http::Response busy() {
@@ -103,11 +104,12 @@ net::Task<std::optional<http::Response>> check_password(Admin& admin, Caller cal
     admin.throttle.succeeded(caller.address, admin.gateway.now());
     co_return std::nullopt;
   }
-  admin.throttle.failed(caller.address, admin.gateway.now());
-  spdlog::warn("a wrong admin password from {}", caller.address);
-  auto entry = audit_entry(admin, caller, action);
-  entry.status = 401;
-  co_await record(admin, std::move(entry));
+  if (admin.throttle.failed(caller.address, admin.gateway.now())) {
+    spdlog::warn("a wrong admin password from {}", caller.address);
+    auto entry = audit_entry(admin, caller, action);
+    entry.status = 401;
+    co_await record(admin, std::move(entry));
+  }
   co_return refusal(401, "wrong_password", "The password is wrong.", field);
 }
 
@@ -188,27 +190,41 @@ net::Task<http::Response> change_password(http::Exchange& exchange, Admin& admin
   const auto hashed = co_await actors::ask(admin.gateway.port, admin.hasher, std::move(wish));
   if (!hashed)
     co_return failed(hashed.error());
-  const bool has_session = !caller.session.empty();
+  const auto former = std::exchange(admin.password.hash, hashed->hash); // from here on nobody logs in with the old one
   auto writes = removals(admin.sessions.end_all());
   writes.push_back({std::string{password_record_key}, hashed->hash});
+  writes.push_back({std::string{password_mark_key}, password_mark(admin)});
   http::Response response{204, "", "", {}};
-  if (has_session) {
+  if (!caller.session.empty())
     response = co_await begin_session(admin, caller.https, std::move(writes));
-    if (response.status != 200)
-      co_return response;
-  } else if (!co_await commit(admin, std::move(writes))) {
-    co_return refusal(503, "unavailable", "The password could not be stored.");
-  }
-  admin.password.hash = hashed->hash;
+  else if (!co_await commit(admin, std::move(writes)))
+    response = refusal(503, "unavailable", "The password could not be stored.");
+  if (response.status >= 300)
+    admin.password.hash = former;
   co_return response;
+}
+
+std::string password_mark(const Admin& admin) {
+  const auto& password = admin.password;
+  return admin.gateway.box->fingerprint(
+      password.from_environment() ? "environment:" + password.fingerprint_of_environment : "hash:" + password.hash);
+}
+
+net::Task<bool> end_sessions_of_another_password(Admin& admin, std::string stored_mark) {
+  auto mark = password_mark(admin);
+  if (mark == stored_mark)
+    co_return true;
+  auto writes = removals(admin.sessions.end_all());
+  writes.push_back({std::string{password_mark_key}, std::move(mark)});
+  co_return co_await commit(admin, std::move(writes));
 }
 
 void restore_sessions(Sessions& sessions, const std::vector<StoreEntry>& records, Instant now) {
   for (const auto& record : records) {
     const auto document = json::parse(record.value, nullptr, false);
-    const auto created_at =
-        document.is_object() ? parse_rfc3339(document.value("created_at", "")) : std::optional<Instant>{};
-    if (created_at)
+    if (!document.is_object() || !document.contains("created_at") || !document["created_at"].is_string())
+      continue;
+    if (const auto created_at = parse_rfc3339(document["created_at"].get<std::string>()))
       sessions.restore(record.key.substr(session_record_prefix.size()), *created_at, now);
   }
 }

@@ -22,6 +22,13 @@ net::Task<http::Response> change_password(http::Exchange& exchange, Admin& admin
 
 inline constexpr std::string_view session_record_prefix = "session/";
 inline constexpr std::string_view password_record_key = "admin/password";
+inline constexpr std::string_view password_mark_key = "admin/password_mark";
+
+/// Which password is in use; tells nothing of it.
+[[nodiscard]] std::string password_mark(const Admin& admin);
+/// Whoever logged in by a password that the operator has since replaced in the environment is logged out. False: the
+/// disk refused.
+net::Task<bool> end_sessions_of_another_password(Admin& admin, std::string stored_mark);
 
 /// What a former run stored; an unreadable record is a session that has ended.
 void restore_sessions(Sessions& sessions, const std::vector<StoreEntry>& records, Instant now);

@@ -4,6 +4,7 @@
 
 #include "shared/time.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -30,7 +31,7 @@ public:
   std::vector<std::string> begin(const std::string& fingerprint, Instant now);
   /// One that a former run left; while nothing ran nobody could use it.
   void restore(const std::string& fingerprint, Instant created_at, Instant now) {
-    sessions_[fingerprint] = {created_at, now};
+    sessions_[fingerprint] = {created_at, std::max(now, created_at)}; // the clock may have been set back
   }
   /// Notes that it is used. Nothing: there is none, or it has ended.
   [[nodiscard]] std::optional<Session> use(std::string_view fingerprint, Instant now);

@@ -2,6 +2,7 @@
 
 #include "server/app/version.hpp"
 #include "shared/key_text.hpp"
+#include "shared/session_dto.hpp"
 #include "shared/weak_secrets.hpp"
 
 #include <CLI/CLI.hpp>
@@ -132,6 +133,10 @@ std::optional<EarlyExit> take_secrets(Config& config) {
   for (const auto* name : {"GEMINID_ADMIN_PASSWORD", "GEMINID_ADMIN_TOKEN", "GEMINID_MASTER_KEY"})
     if (const auto value = environment(name); value && is_known_weak(*value))
       return EarlyExit{2, fmt::format("geminid: {}: a secret that everybody knows is refused\n", name)};
+  if (const auto password = environment("GEMINID_ADMIN_PASSWORD");
+      password && password->size() > dto::password_size_max)
+    return EarlyExit{
+        2, fmt::format("geminid: GEMINID_ADMIN_PASSWORD: must have at most {} bytes\n", dto::password_size_max)};
   config.gemini_api_keys = environment("GEMINI_API_KEYS");
   config.user_keys = environment("GEMINID_USER_KEYS");
   config.admin_password = environment("GEMINID_ADMIN_PASSWORD");

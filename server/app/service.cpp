@@ -90,6 +90,7 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
   gateway_.directory = users_;
   spawn_history(state);
   admin_.password.hash = std::move(state.password_hash);
+  password_mark_ = std::move(state.password_mark);
   admin_.next_audit_entry = state.next_audit_entry;
   admin::restore_sessions(admin_.sessions, state.sessions, gateway_.now());
   if (config.fetch_urls)
@@ -161,7 +162,7 @@ actors::PasswordActor Service::spawn_hasher() {
 }
 
 net::Task<Result<Done>> Service::start() {
-  if (auto prepared = co_await prepare_admin_password(admin_, config_); !prepared)
+  if (auto prepared = co_await prepare_admin_password(admin_, config_, std::move(password_mark_)); !prepared)
     co_return prepared;
   co_await add_environment_keys(gateway_, users_, storage_, config_);
   if (auto started = server_.start(); !started)
@@ -183,11 +184,11 @@ net::Task<void> Service::stop(std::chrono::seconds patience) {
   const actors::Settle settle;
   const auto keys_settled = co_await actors::ask(port_, pool_, settle);
   const auto users_settled = co_await actors::ask(port_, users_, settle);
+  co_await memory_.stop();
   const auto statistics_settled = co_await actors::ask(port_, gateway_.statistics, settle);
   const auto journal_settled = co_await actors::ask(port_, gateway_.journal, settle);
   if (!keys_settled || !users_settled || !statistics_settled || !journal_settled)
     spdlog::error("the last counts could not be stored");
-  co_await memory_.stop();
   caf::anon_send_exit(pool_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(dispatcher_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(users_, caf::exit_reason::user_shutdown);

@@ -49,6 +49,7 @@ private:
 
   // Members are destroyed in reverse: the actor system outlives what holds its actors.
   Config config_;
+  std::string password_mark_; // of the last run
   ActorConfig actor_config_;
   caf::actor_system system_;
   actors::TimeBase time_;

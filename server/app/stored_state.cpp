@@ -97,6 +97,10 @@ Result<Done> read_admin_access(StoredState& state) {
   if (!password)
     return password.error();
   state.password_hash = std::move(*password).value_or("");
+  auto mark = state.store->get(admin::password_mark_key);
+  if (!mark)
+    return mark.error();
+  state.password_mark = std::move(*mark).value_or("");
   auto sessions = state.store->scan(admin::session_record_prefix);
   if (!sessions)
     return sessions.error();

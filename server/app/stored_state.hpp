@@ -25,6 +25,7 @@ struct StoredState {
   dto::Settings settings;
   actors::ModelConfigs models;
   std::string password_hash; // empty: none yet
+  std::string password_mark;
   std::vector<StoreEntry> sessions;
   std::uint64_t next_audit_entry = 1;
   std::uint64_t next_journal_record = 1;

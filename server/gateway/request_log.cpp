@@ -3,15 +3,20 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 namespace geminid::gateway {
 namespace {
 
 // Texts of a client or of Google: a record has a bounded size.
-constexpr std::size_t text_bytes_max = 1'024;
+constexpr std::size_t text_bytes_max = 512;
 
+// Of bounded size and without what a reader of the log would refuse.
 std::string cut(std::string text) {
   if (text.size() > text_bytes_max)
     text.resize(text_bytes_max);
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
   return text;
 }
 
@@ -63,9 +68,13 @@ void RequestLog::user(const User& user) {
 }
 
 void RequestLog::model(std::string name, std::string upstream, bool stream) {
-  record_.model = std::move(name);
-  record_.upstream_model = std::move(upstream);
+  record_.model = cut(std::move(name));
+  record_.upstream_model = cut(std::move(upstream));
   record_.stream = stream;
+}
+
+void RequestLog::upstream_model(std::string name) {
+  record_.upstream_model = cut(std::move(name));
 }
 
 void RequestLog::usage(const translate::Usage& usage) {

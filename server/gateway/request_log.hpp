@@ -21,7 +21,7 @@ public:
   void user(const User& user);
   /// `upstream`: the model that is asked, or in the end the one that answered.
   void model(std::string name, std::string upstream, bool stream);
-  void upstream_model(std::string name) { record_.upstream_model = std::move(name); }
+  void upstream_model(std::string name);
   void usage(const translate::Usage& usage);
   void attempts(const std::vector<AttemptRecord>& attempts);
   /// `error.message` is redacted.

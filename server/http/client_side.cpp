@@ -112,8 +112,8 @@ ClientSide client_side(std::string_view peer, std::string_view forwarded_for, st
 }
 
 ClientSide client_side(const Exchange& exchange, const TrustedProxies& proxies) {
-  return client_side(exchange.remote_address(), exchange.header("x-forwarded-for"),
-                     exchange.header("x-forwarded-proto"), proxies);
+  return client_side(exchange.remote_address(), exchange.header_list("x-forwarded-for"),
+                     exchange.header_list("x-forwarded-proto"), proxies);
 }
 
 } // namespace geminid::http

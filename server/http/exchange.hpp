@@ -44,6 +44,8 @@ public:
   [[nodiscard]] virtual std::optional<std::string> query(std::string_view name) const = 0;
   /// Case-insensitive; empty when absent.
   [[nodiscard]] virtual std::string_view header(std::string_view name) const = 0;
+  /// All lines of that name in order, joined by ", " (RFC 9110, 5.3).
+  [[nodiscard]] virtual std::string header_list(std::string_view name) const = 0;
   /// The whole body; the handler may take it (`std::move`).
   [[nodiscard]] virtual std::string& body() = 0;
   /// Random, sent as `x-request-id` with every answer.

@@ -31,6 +31,14 @@ std::string_view LiveExchange::header(std::string_view name) const {
   return parser_.get()[name];
 }
 
+std::string LiveExchange::header_list(std::string_view name) const {
+  std::string list;
+  const auto [first, last] = parser_.get().equal_range(name);
+  for (auto at = first; at != last; ++at)
+    list.append(list.empty() ? "" : ", ").append(at->value().data(), at->value().size());
+  return list;
+}
+
 net::Task<void> LiveExchange::serve() {
   std::string failure;
   try {

@@ -40,6 +40,7 @@ public:
   [[nodiscard]] std::string_view path_parameter(std::string_view name) const override;
   [[nodiscard]] std::optional<std::string> query(std::string_view name) const override;
   [[nodiscard]] std::string_view header(std::string_view name) const override;
+  [[nodiscard]] std::string header_list(std::string_view name) const override;
   [[nodiscard]] std::string& body() override { return parser_.get().body(); }
   [[nodiscard]] std::string_view request_id() const override { return request_id_; }
   [[nodiscard]] std::string_view remote_address() const override { return transport_.remote_address(); }

@@ -12,8 +12,8 @@ namespace {
 const Instant noon = *parse_rfc3339("2026-11-23T12:00:00Z");
 
 /// One run of the process; what is on disk outlives it.
-struct Run {
-  explicit Run(Instant start, std::shared_ptr<test::MemoryDisk> disk = nullptr, std::uint64_t records_max = 1'000)
+struct OneRun {
+  explicit OneRun(Instant start, std::shared_ptr<test::MemoryDisk> disk = nullptr, std::uint64_t records_max = 1'000)
       : world(start, {}, std::move(disk)) {
     actors::RequestJournalStart of{{start, world.scheduler().clock().now()}, world.storage};
     of.records_max = records_max;
@@ -57,7 +57,7 @@ struct Run {
 };
 
 TEST(RequestJournal, ShowsTheNewestFirstAndAtOnce) {
-  Run run{noon};
+  OneRun run{noon};
   EXPECT_EQ(run.models(), "");
   for (const auto* model : {"a", "b", "c", "d", "e"})
     run.request(model);
@@ -66,7 +66,7 @@ TEST(RequestJournal, ShowsTheNewestFirstAndAtOnce) {
 }
 
 TEST(RequestJournal, IsReadThroughAFilter) {
-  Run run{noon};
+  OneRun run{noon};
   run.request("a", 200, "k1");
   run.request("b", 503, "k2");
   run.request("a", 429, "k2");
@@ -83,11 +83,11 @@ TEST(RequestJournal, IsReadThroughAFilter) {
 TEST(RequestJournal, GoesOnOverARestart) {
   auto disk = std::make_shared<test::MemoryDisk>();
   {
-    Run run{noon, disk};
+    OneRun run{noon, disk};
     run.request("a");
     run.world.ask(run.journal, actors::Settle{});
   }
-  Run run{noon + 1min, disk};
+  OneRun run{noon + 1min, disk};
   run.request("b");
   EXPECT_EQ(run.models(), "ba");
 }
@@ -96,18 +96,18 @@ TEST(RequestJournal, LosesLittleInACrash) {
   auto disk = std::make_shared<test::MemoryDisk>();
   test::MemoryDisk at_the_crash;
   {
-    Run run{noon, disk};
+    OneRun run{noon, disk};
     run.request("a");
     run.world.advance(actors::RequestJournalState::write_every);
     run.request("b");
     at_the_crash = *disk;
   }
-  Run run{noon + 1min, std::make_shared<test::MemoryDisk>(at_the_crash)};
+  OneRun run{noon + 1min, std::make_shared<test::MemoryDisk>(at_the_crash)};
   EXPECT_EQ(run.models(), "a");
 }
 
 TEST(RequestJournal, KeepsNoMoreThanItMay) {
-  Run run{noon, nullptr, 10};
+  OneRun run{noon, nullptr, 10};
   for (int i = 0; i < 25; ++i) {
     run.request(std::string(1, static_cast<char>('a' + i)));
     if (i % 4 == 0)
@@ -117,7 +117,7 @@ TEST(RequestJournal, KeepsNoMoreThanItMay) {
 }
 
 TEST(RequestJournal, ForgetsWhatIsOlderThanTheOperatorWants) {
-  Run run{noon};
+  OneRun run{noon};
   run.request("a");
   run.world.advance(std::chrono::hours{24 * 6});
   run.request("b");
@@ -133,18 +133,18 @@ TEST(RequestJournal, ForgetsWhatIsOlderThanTheOperatorWants) {
 TEST(RequestJournal, ForgetsAtTheStartWhatBecameTooOldMeanwhile) {
   auto disk = std::make_shared<test::MemoryDisk>();
   {
-    Run run{noon, disk};
+    OneRun run{noon, disk};
     for (int i = 0; i < 1'200; ++i)
       run.request("a");
     run.world.ask(run.journal, actors::Settle{});
   }
-  Run run{noon + std::chrono::hours{24 * 8}, disk, 2'000};
+  OneRun run{noon + std::chrono::hours{24 * 8}, disk, 2'000};
   EXPECT_EQ(run.models(1'000), "");
   EXPECT_EQ(std::count_if(disk->begin(), disk->end(), [](const auto& of) { return of.first.starts_with("log/"); }), 0);
 }
 
 TEST(RequestJournal, KeepsWhatCameWhileTheDiskWasFull) {
-  Run run{noon};
+  OneRun run{noon};
   run.world.set_disk_full(true);
   run.request("a");
   run.world.advance(1min);

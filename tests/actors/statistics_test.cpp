@@ -13,8 +13,8 @@ const Instant noon = *parse_rfc3339("2026-11-23T12:00:00Z");
 using Window = actors::GetStatistics::Window;
 
 /// One run of the process; what is on disk outlives it.
-struct Run {
-  explicit Run(Instant start, std::shared_ptr<test::MemoryDisk> disk = nullptr)
+struct OneRun {
+  explicit OneRun(Instant start, std::shared_ptr<test::MemoryDisk> disk = nullptr)
       : world(start, {}, std::move(disk)),
         statistics(world.spawn(actors::statistics_actor,
                                actors::StatisticsStart{{start, world.scheduler().clock().now()}, world.storage})) {
@@ -42,7 +42,7 @@ struct Run {
 };
 
 TEST(Statistics, AreThereAtOnce) {
-  Run run{noon};
+  OneRun run{noon};
   EXPECT_EQ(run.requests(Window::hour), 0);
   run.request();
   for (const auto window : {Window::hour, Window::day, Window::week, Window::month, Window::year})
@@ -50,7 +50,7 @@ TEST(Statistics, AreThereAtOnce) {
 }
 
 TEST(Statistics, LeaveTheWindowSpanBySpan) {
-  Run run{noon};
+  OneRun run{noon};
   run.request();
   run.world.advance(59min);
   EXPECT_EQ(run.requests(Window::hour), 1);
@@ -63,7 +63,7 @@ TEST(Statistics, LeaveTheWindowSpanBySpan) {
 }
 
 TEST(Statistics, ShowWhenTheTrafficWas) {
-  Run run{noon};
+  OneRun run{noon};
   run.request(5);
   run.world.advance(3min);
   run.request(7);
@@ -77,13 +77,13 @@ TEST(Statistics, ShowWhenTheTrafficWas) {
 TEST(Statistics, SurviveAStopWhole) {
   auto disk = std::make_shared<test::MemoryDisk>();
   {
-    Run run{noon, disk};
+    OneRun run{noon, disk};
     run.request(5);
     run.world.advance(2min);
     run.request(7);
     run.settle();
   }
-  Run run{noon + 2min, disk};
+  OneRun run{noon + 2min, disk};
   run.request(1);
   for (const auto window : {Window::hour, Window::day, Window::year}) {
     EXPECT_EQ(run.get(window).tally.total.requests, 3);
@@ -95,18 +95,18 @@ TEST(Statistics, LoseLittleInACrash) {
   auto disk = std::make_shared<test::MemoryDisk>();
   test::MemoryDisk at_the_crash;
   {
-    Run run{noon, disk};
+    OneRun run{noon, disk};
     run.request();
     run.world.advance(actors::StatisticsState::write_every);
     run.request();
     at_the_crash = *disk;
   }
-  Run run{noon + 1min, std::make_shared<test::MemoryDisk>(at_the_crash)};
+  OneRun run{noon + 1min, std::make_shared<test::MemoryDisk>(at_the_crash)};
   EXPECT_EQ(run.requests(Window::hour), 1);
 }
 
 TEST(Statistics, CountWhatCameWhileTheDiskWasFull) {
-  Run run{noon};
+  OneRun run{noon};
   run.world.set_disk_full(true);
   run.request();
   run.world.advance(5min);
@@ -119,7 +119,7 @@ TEST(Statistics, CountWhatCameWhileTheDiskWasFull) {
 }
 
 TEST(Statistics, ForgetWhatIsTooOld) {
-  Run run{noon};
+  OneRun run{noon};
   for (int i = 0; i < 3; ++i) {
     run.request();
     run.settle();
@@ -137,11 +137,11 @@ TEST(Statistics, ForgetWhatIsTooOld) {
 TEST(Statistics, ForgetWhatBecameTooOldWhileNothingRan) {
   auto disk = std::make_shared<test::MemoryDisk>();
   {
-    Run run{noon, disk};
+    OneRun run{noon, disk};
     run.request();
     run.settle();
   }
-  Run run{noon + std::chrono::hours{24 * 400}, disk};
+  OneRun run{noon + std::chrono::hours{24 * 400}, disk};
   run.request();
   run.settle();
   EXPECT_EQ(std::count_if(disk->begin(), disk->end(), [](const auto& of) { return of.first.starts_with("stat/"); }), 3);

@@ -19,7 +19,8 @@ protected:
     return entry;
   }
 
-  GatewayWorld world;
+  // Otherwise the world changes a setting of its own.
+  GatewayWorld world{{.health_checks = true}};
 };
 
 TEST_F(Audit, SaysWhoChangedWhatFromWhere) {

@@ -167,6 +167,15 @@ TEST_F(Login, IsHeldUpAfterManyWrongPasswords) {
   EXPECT_EQ(log_in().status, 200);
 }
 
+TEST_F(Login, SeesThroughAProxyThatAddsALineOfItsOwn) {
+  for (int i = 0; i < 6; ++i)
+    EXPECT_EQ(
+        log_in("wrong", "X-Forwarded-For: 198.51.100." + std::to_string(i) + "\r\nX-Forwarded-For: 203.0.113.7\r\n")
+            .status,
+        401);
+  EXPECT_EQ(log_in(password, "X-Forwarded-For: 203.0.113.7\r\n").status, 429);
+}
+
 TEST_F(Login, ByTokenIsHeldUpAfterManyWrongTokens) {
   for (int i = 0; i < 6; ++i)
     EXPECT_EQ(world.request("GET", "/admin/api/settings", bearer("wrong"), "").status, 401);

@@ -65,6 +65,36 @@ TEST(LoginThrottle, SeesOneNeighbourInAnIPv6Network) {
   EXPECT_EQ(throttle.refused_until("2001:db8:0:2::1", start), std::nullopt);
 }
 
+TEST(LoginThrottle, TellsIPv6NetworksApartHoweverTheyAreWritten) {
+  LoginThrottle throttle;
+  fail(throttle, "2001:db8::5", 6);
+  EXPECT_NE(throttle.refused_until("2001:db8:0:0:1::", start), std::nullopt);
+  EXPECT_EQ(throttle.refused_until("2001:db8:0:1::5", start), std::nullopt);
+}
+
+TEST(LoginThrottle, HoldsNobodyUpWhomATokenLetIn) {
+  LoginThrottle throttle;
+  throttle.met("script", start);
+  for (std::size_t i = 0; i < LoginThrottle::failures_a_minute_max; ++i)
+    fail(throttle, "10.0.0." + std::to_string(i), 1);
+  EXPECT_EQ(throttle.refused_until("script", start), std::nullopt);
+  fail(throttle, "script", 6);
+  throttle.met("script", start);
+  EXPECT_NE(throttle.refused_until("script", start), std::nullopt); // its own mistakes are another matter
+}
+
+TEST(LoginThrottle, KeepsGuessesFromFillingTheAuditLog) {
+  LoginThrottle throttle;
+  std::size_t recorded = 0;
+  for (int i = 0; i < 6; ++i)
+    recorded += throttle.failed("a", start) ? 1 : 0;
+  EXPECT_EQ(recorded, 2U); // the first, and the one that begins the pauses
+  for (int i = 0; i < 1'000; ++i)
+    recorded += throttle.failed("b" + std::to_string(i), start) ? 1 : 0;
+  EXPECT_EQ(recorded, LoginThrottle::recorded_an_hour_max);
+  EXPECT_TRUE(throttle.failed("c", start + 1h));
+}
+
 TEST(LoginThrottle, RemembersTheOperatorHoweverManyStrangersCome) {
   LoginThrottle throttle;
   throttle.succeeded("operator", start);

@@ -93,6 +93,7 @@ GatewayWorld::GatewayWorld(Options options) : options_(std::move(options)), ahea
   config_.user_keys = std::string{user_key};
   config_.admin_token = std::string{admin_token};
   config_.admin_password = options_.admin_password;
+  config_.trusted_proxies = *http::TrustedProxies::parse("loopback");
   start_service();
   if (!options_.health_checks)
     options_.settings["health_checks"]["enabled"] = false;

@@ -12,6 +12,7 @@ golden::StreamStyle style_of(const std::string& text) {
   golden::StreamStyle style;
   style.include_usage = text.find(": include_usage\n") != std::string::npos;
   style.reply.legacy_functions = text.find(": legacy_functions\n") != std::string::npos;
+  style.reply.json = text.find(": json\n") != std::string::npos;
   if (text.find(": audio\n") != std::string::npos)
     style.reply.audio = translate::AudioFormat::pcm16;
   return style;
