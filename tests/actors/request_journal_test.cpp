@@ -22,6 +22,13 @@ struct OneRun {
     journal = world.spawn(actors::request_journal_actor, std::move(of));
     world.run();
   }
+  ~OneRun() {
+    // Its timers would keep the world running for ever.
+    caf::anon_send_exit(journal, caf::exit_reason::user_shutdown);
+    world.run();
+  }
+  OneRun(const OneRun&) = delete;
+  OneRun& operator=(const OneRun&) = delete;
   void request(const std::string& model, int status = 200, const std::string& key = "k1") {
     dto::LogRecord record;
     record.at = world.now();

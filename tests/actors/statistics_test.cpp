@@ -20,6 +20,13 @@ struct OneRun {
                                actors::StatisticsStart{{start, world.scheduler().clock().now()}, world.storage})) {
     world.run();
   }
+  ~OneRun() {
+    // Its timers would keep the world running for ever.
+    caf::anon_send_exit(statistics, caf::exit_reason::user_shutdown);
+    world.run();
+  }
+  OneRun(const OneRun&) = delete;
+  OneRun& operator=(const OneRun&) = delete;
   void request(std::int64_t tokens = 1, const std::string& user = "u1") {
     dto::LogRecord record;
     record.surface = "chat";
