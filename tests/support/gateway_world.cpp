@@ -170,7 +170,7 @@ std::string GatewayWorld::add_key(const KeyTraits& traits) {
       "POST", "/keys",
       {{"keys", {secret}}, {"project", traits.project}, {"priority", traits.priority}, {"weight", traits.weight}});
   EXPECT_EQ(added.status, 201) << added.body;
-  const auto id = added.document.at("added").at(0).at("id").get<std::string>();
+  auto id = added.document.at("added").at(0).at("id").get<std::string>();
   secrets_[id] = std::move(secret);
   return id;
 }
@@ -233,7 +233,7 @@ PendingAnswerPtr GatewayWorld::begin(std::string_view method, std::string_view t
 }
 
 PendingAnswerPtr GatewayWorld::begin_request(std::string text) {
-  const auto pending = std::make_shared<PendingAnswer>(io_);
+  auto pending = std::make_shared<PendingAnswer>(io_);
   // Each argument is a copy of the coroutine's own.
   const auto visit = [](PendingAnswerPtr of, std::uint16_t port, std::string request) -> net::Task<void> {
     EXPECT_TRUE(co_await of->client_.connect(port));

@@ -114,7 +114,7 @@ TEST_F(WholeAnswer, IsFutileWhenItSaysNothingAtAll) {
 
 TEST_F(WholeAnswer, OfSeveralSourcesHasTheirChoicesInOrder) {
   ChatAnswer three{identity, 3};
-  for (const std::size_t source : {2, 0, 1}) {
+  for (const std::size_t source : {2U, 0U, 1U}) {
     const auto text = "of " + std::to_string(source);
     ASSERT_TRUE(three.take(answer({part(text.c_str()), call("f")}, "STOP", {10, 2, 1}).dump(), parser, source));
   }
