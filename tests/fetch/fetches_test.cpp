@@ -87,7 +87,8 @@ TEST_F(FetchesTest, OfAllRequestsWaitInOrderForAPlace) {
 TEST_F(FetchesTest, ThatWaitForAPlaceInVainEndInTime) {
   options.limits.at_a_time = 1;
   options.limits.request_time_max = 50ms;
-  ScriptedServer server(io, {{ReadHead{}, AwaitClose{}}});
+  // Twice: the place may become free in the last moment of who waits.
+  ScriptedServer server(io, {{ReadHead{}, AwaitClose{}}, {ReadHead{}, AwaitClose{}}});
   run([&]() -> net::Task<void> {
     Fetcher fetcher(io, options, guard());
     Fetches one(fetcher, 100);
@@ -99,7 +100,6 @@ TEST_F(FetchesTest, ThatWaitForAPlaceInVainEndInTime) {
     EXPECT_THAT(bytes_of(slow), ElementsAre("The URL could not be fetched in time"));
     EXPECT_THAT(bytes_of(waited), ElementsAre("The URL could not be fetched in time"));
     EXPECT_EQ(waited.error().failure.fault, Fault::too_slow);
-    EXPECT_EQ(server.accepted(), 1);
   });
 }
 
