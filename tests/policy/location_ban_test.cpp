@@ -36,12 +36,12 @@ TEST(LocationBan, LetsOneKeyTryAgainAfterAQuarterOfAnHourAndAnotherAfterThat) {
 
 TEST(LocationBan, PassesTheTurnOnFromAKeyThatDoesNotTry) {
   LocationBan ban;
-  for (const LocationBan::Slot slot : {1, 2, 3})
+  for (const LocationBan::Slot slot : {1U, 2U, 3U})
     ban.refused(slot, noon);
   EXPECT_EQ(ban.next_change(noon), noon + 15min);
   auto at = noon + 15min;
-  for (const LocationBan::Slot turn : {1, 2, 3, 1, 2}) {
-    for (const LocationBan::Slot slot : {1, 2, 3})
+  for (const LocationBan::Slot turn : {1U, 2U, 3U, 1U, 2U}) {
+    for (const LocationBan::Slot slot : {1U, 2U, 3U})
       EXPECT_EQ(ban.barred_until(slot, at), slot == turn ? Instant{} : Instant::max())
           << slot << " in the turn of " << turn;
     EXPECT_EQ(ban.next_change(at), at + 60s);
