@@ -127,7 +127,7 @@ TEST(ArrayOfAFrontEnd, IsTheStreamThatWasAskedFor) {
 }
 
 TEST(ArrayOfAFrontEnd, MayHoldARefusal) {
-  for (const std::size_t events_before : {0, 1}) {
+  for (const std::size_t events_before : {0U, 1U}) {
     GatewayWorld world;
     world.add_keys(2);
     ASSERT_TRUE(world.google().faults().add(array_form()));
