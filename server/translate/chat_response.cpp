@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <span>
 
 namespace geminid::translate {
 namespace {
@@ -73,19 +74,19 @@ AnswerEnd ChatAnswer::State::take(object reply, std::size_t number) {
 }
 
 AnswerEnd ChatAnswer::State::take_choices(object reply, Source& source, std::int64_t first_index) {
-  std::vector<ChoiceEnd> ends;
+  std::size_t position = 0;
   if (const auto candidates = array_of(reply, "candidates"))
     for (const auto candidate : *candidates) {
-      const auto position = ends.size();
       if (position > 0 && sources.size() > 1)
         break; // a source's place is among the others
       if (position == source.choices.size())
         source.choices.emplace_back().index =
             first_index + integer_of(candidate, "index").value_or(static_cast<std::int64_t>(position));
-      auto& choice = source.choices[position];
-      read_candidate(choice, candidate, ids, identity.style);
-      ends.push_back({choice.gemini_reason, choice.gemini_message, choice.continuation_token, choice.is_empty()});
+      read_candidate(source.choices[position++], candidate, ids, identity.style);
     }
+  std::vector<ChoiceEnd> ends; // views of the choices, which stay where they are from here on
+  for (const auto& choice : std::span{source.choices}.first(position))
+    ends.push_back({choice.gemini_reason, choice.gemini_message, choice.continuation_token, choice.is_empty()});
   if (!ends.empty())
     return answer_end(ends);
   if (source.continued) // nothing more came

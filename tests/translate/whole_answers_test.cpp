@@ -60,6 +60,17 @@ TEST_F(WholeAnswer, LosesItsFenceWhenAllOfItIsThere) {
   EXPECT_LT(fenced.spent().candidates, 100); // by estimate
 }
 
+TEST_F(WholeAnswer, OfManyChoicesIsFutileWhenAllAre) {
+  auto many = answer(json::array(), "STOP");
+  const auto one = many["candidates"][0];
+  for (int more = 0; more < 7; ++more)
+    many["candidates"].push_back(one);
+  EXPECT_EQ(take(many).kind, Kind::futile);
+  many["candidates"][5]["content"]["parts"].push_back(part("Hi"));
+  EXPECT_EQ(take(many).kind, Kind::whole);
+  EXPECT_EQ(body()["choices"].size(), 8U);
+}
+
 TEST_F(WholeAnswer, CannotGoOnWithoutATokenOrWithSeveralCandidates) {
   EXPECT_EQ(take(answer({part("a")}, "CONTINUATION")).kind, Kind::whole);
   auto two = continued({part("a")});
