@@ -3,6 +3,7 @@
 #include "actors/storage_actor.hpp"
 #include "tests/support/memory_store.hpp"
 
+#include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
 #include <thread>

@@ -4,7 +4,6 @@ namespace geminid::fetch {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 using testing::SizeIs;
 using namespace std::chrono_literals;
 
