@@ -14,7 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::IsEmpty;
-using testing::Pair;
 using testing_support::PlainSecretBox;
 
 constexpr Instant noon{Duration{1'800'000'000'000}};
