@@ -92,7 +92,8 @@ void RequestFaults::spoil(Reply& reply) const {
     reply.thinking_tokens = 0;
   }
   const auto only = [&reply](CandidateReply candidate) {
-    reply.candidates.assign(1, std::move(candidate));
+    reply.candidates.clear();
+    reply.candidates.push_back(std::move(candidate));
     reply.thinking_tokens = 0;
   };
   if (has(FaultKind::empty_candidate))
