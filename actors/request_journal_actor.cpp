@@ -1,11 +1,9 @@
 #include "actors/request_journal_actor.hpp"
 
 #include "actors/kept_promise.hpp"
-
-#include <fmt/format.h>
+#include "actors/numbered_records.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace geminid::actors {
 namespace {
@@ -13,19 +11,8 @@ namespace {
 constexpr std::size_t page_size = 500;
 constexpr Duration day{24 * 3'600'000};
 
-std::string record_id(std::uint64_t number) {
-  return fmt::format("{:016}", number); // in the order of numbers also as text
-}
-
 std::string record_key(std::string_view id) {
   return std::string{journal_record_prefix}.append(id);
-}
-
-std::optional<std::uint64_t> record_number(std::string_view key) {
-  key.remove_prefix(std::min(key.size(), journal_record_prefix.size()));
-  std::uint64_t number = 0;
-  const auto [end, ec] = std::from_chars(key.data(), key.data() + key.size(), number);
-  return ec == std::errc{} && end == key.data() + key.size() ? std::optional{number} : std::nullopt;
 }
 
 std::optional<dto::LogRecord> record_from(const StoreEntry& entry) {
@@ -51,7 +38,7 @@ bool JournalFilter::matches(const dto::LogRecord& record) const {
 }
 
 std::uint64_t next_journal_record(const std::vector<StoreEntry>& newest) {
-  return newest.empty() ? 1 : record_number(newest.front().key).value_or(0) + 1;
+  return next_number(newest, journal_record_prefix);
 }
 
 RequestJournal::behavior_type request_journal_actor(RequestJournal::stateful_pointer<RequestJournalState> self,

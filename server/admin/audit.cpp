@@ -1,21 +1,16 @@
 #include "server/admin/audit.hpp"
 
 #include "actors/ask.hpp"
+#include "actors/numbered_records.hpp"
 #include "server/admin/answers.hpp"
 #include "server/admin/query.hpp"
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace geminid::admin {
 namespace {
-
-std::string entry_id(std::uint64_t number) {
-  return fmt::format("{:016}", number); // in the order of numbers also as text
-}
 
 std::string record_key(std::string_view id) {
   return std::string{audit_record_prefix}.append(id);
@@ -34,23 +29,18 @@ dto::AuditEntry audit_entry(const Admin& admin, const Caller& caller, std::strin
 
 net::Task<void> record(Admin& admin, dto::AuditEntry entry) {
   const auto number = admin.next_audit_entry++;
-  entry.id = entry_id(number);
+  entry.id = actors::record_id(number);
   actors::Commit commit;
   commit.writes.push_back({record_key(entry.id), dto::to_text(dto::to_json(entry))});
   if (number > audit_entries_max)
-    commit.writes.push_back({record_key(entry_id(number - audit_entries_max)), std::nullopt});
+    commit.writes.push_back({record_key(actors::record_id(number - audit_entries_max)), std::nullopt});
   const auto committed = co_await actors::ask(admin.gateway.port, admin.storage, std::move(commit));
   if (!committed)
     spdlog::error("the audit log could not be written: {} {} from {}", entry.action, entry.target, entry.address);
 }
 
 std::uint64_t next_audit_entry(const std::vector<StoreEntry>& newest) {
-  if (newest.empty())
-    return 1;
-  const auto digits = std::string_view{newest.front().key}.substr(audit_record_prefix.size());
-  std::uint64_t number = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return number + 1;
+  return actors::next_number(newest, audit_record_prefix);
 }
 
 net::Task<http::Response> list_audit(http::Exchange& exchange, Admin& admin) {
