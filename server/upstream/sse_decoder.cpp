@@ -63,7 +63,7 @@ SseDecoder::Status SseDecoder::feed(std::string_view bytes, const Sink& sink) {
   while (status_ == Status::ok) {
     const auto end = ends.next(begin);
     if (end == std::string_view::npos) {
-      take_line_start(bytes.substr(begin));
+      take_line_start(bytes.substr(begin), sink);
       break;
     }
     take_line_end(bytes.substr(begin, end - begin), sink);
@@ -121,7 +121,18 @@ SseDecoder::Line SseDecoder::classify(std::string_view start, bool whole) const 
   return Line::other;
 }
 
-void SseDecoder::take_line_start(std::string_view bytes) {
+SseDecoder::Event SseDecoder::event_of(Line kind) {
+  return kind == Line::data ? Event::data : kind == Line::bare_json ? Event::bare_json : Event::none;
+}
+
+// One kind of event may follow the other without a blank line between them.
+void SseDecoder::end_event_before(Line kind, const Sink& sink) {
+  const auto begun = event_of(kind);
+  if (begun != Event::none && event_ != Event::none && event_ != begun)
+    hand_out(sink);
+}
+
+void SseDecoder::take_line_start(std::string_view bytes, const Sink& sink) {
   if (bytes.empty() || (line_cut_ && line_kind_ == Line::other))
     return;
   const bool decided = line_cut_ && line_kind_ != Line::undecided;
@@ -131,7 +142,8 @@ void SseDecoder::take_line_start(std::string_view bytes) {
     line_kind_ = classify(line_, false);
   if (line_kind_ == Line::other)
     empty_out(line_);
-  if (text_.size() - text_begin_ + line_.size() > event_bytes_max_ + data_prefix_bytes_max)
+  end_event_before(line_kind_, sink);
+  if (status_ == Status::ok && text_.size() - text_begin_ + line_.size() > event_bytes_max_ + data_prefix_bytes_max)
     status_ = Status::too_large;
 }
 
@@ -152,15 +164,12 @@ void SseDecoder::take_line_end(std::string_view bytes, const Sink& sink) {
 void SseDecoder::take_line(std::string_view line, Line kind, const Sink& sink) {
   if (kind == Line::other)
     return;
-  const auto event = kind == Line::data ? Event::data : Event::bare_json;
-  // One may follow the other without a blank line between them.
-  if (event_ != Event::none && event_ != event)
-    hand_out(sink);
+  end_event_before(kind, sink);
   if (status_ != Status::ok)
     return;
   const auto text = kind == Line::data ? line.substr(data_prefix_bytes(line)) : line;
   if (event_ == Event::none)
-    begin_event(event, text);
+    begin_event(event_of(kind), text);
   else
     extend_event(text);
 }

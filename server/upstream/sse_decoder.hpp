@@ -31,9 +31,11 @@ private:
   enum class Line { undecided, data, bare_json, other };
 
   [[nodiscard]] Line classify(std::string_view start, bool whole) const;
+  [[nodiscard]] static Event event_of(Line kind);
   void skip_bom(std::string_view& bytes);
   void look_for_array(std::string_view bytes);
-  void take_line_start(std::string_view bytes);
+  void end_event_before(Line kind, const Sink& sink);
+  void take_line_start(std::string_view bytes, const Sink& sink);
   void take_line_end(std::string_view bytes, const Sink& sink);
   void take_line(std::string_view line, Line kind, const Sink& sink);
   void begin_event(Event event, std::string_view text);

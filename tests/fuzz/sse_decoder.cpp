@@ -37,12 +37,22 @@ Decoded decoded(const std::vector<std::string_view>& pieces, std::size_t limit) 
   return result;
 }
 
+// Its elements are handed out as they came, with the line ends within them.
+bool is_array(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF"))
+    text.remove_prefix(3);
+  const auto first = text.find_first_not_of("\r\n");
+  return first != std::string_view::npos && text[first] == '[';
+}
+
 void check(std::string_view text, std::size_t limit) {
   const auto whole = decoded({text}, limit);
   const auto cut = text.empty() ? 0 : std::hash<std::string_view>{}(text) % text.size();
   for (const auto& pieces : {std::vector{text.substr(0, cut), text.substr(cut)}, golden::in_pieces_of(1, text),
                              golden::in_pieces_of(1 + cut % 61, text)})
     fuzz::require(decoded(pieces, limit) == whole, "the same in pieces", text);
+  if (is_array(text))
+    return;
   for (const std::string_view line_end : {"\n", "\r\n", "\r"})
     fuzz::require(decoded({golden::framed(text, line_end)}, limit) == whole, "the same in any framing", text);
 }

@@ -194,6 +194,8 @@ TEST(SseDecoder, RefusesAnEventOverItsLimitHoweverItArrives) {
       {{"{\n12345\n7\n\n"}, Status::ok},
       {{"{\n12345\n789\n\n"}, Status::too_large},
       {{"data: " + ten + "\n\n", "data: " + ten + "\n\n"}, Status::ok},
+      {{"data: 1234567\n{\"a\":1}", "\n"}, Status::ok},
+      {{"{\"a\":12}\ndata: 1234567", "\n"}, Status::ok},
       {{"[[\"789012\"],", "[\"789012\"]]"}, Status::ok},
       {{"[[\"7890123\"]]"}, Status::too_large},
       {{"[[\"7890", "123\"]]"}, Status::too_large},
@@ -209,6 +211,18 @@ TEST(SseDecoder, RefusesAnEventOverItsLimitHoweverItArrives) {
       status = collected.finish();
     EXPECT_EQ(status, expected);
     EXPECT_EQ(collected.feed("data: 1\n\n"), expected);
+  }
+}
+
+TEST(SseDecoder, HandsOutAnEventBeforeOneOfAnotherKindThatIsTooLarge) {
+  for (const std::size_t piece : {1U, 100U}) {
+    Collected collected(10);
+    const std::string text = "data: 1\n{\"a\":\"0123456789\"}\n\n";
+    auto status = Status::ok;
+    for (std::size_t at = 0; at < text.size(); at += piece)
+      status = collected.feed(text.substr(at, piece));
+    EXPECT_EQ(status, Status::too_large);
+    EXPECT_THAT(collected.events, ElementsAre("1"));
   }
 }
 
