@@ -68,7 +68,7 @@ net::Task<std::optional<Failure>> read_rounds(Run& run, std::size_t source) {
     if (!open)
       co_return std::nullopt;
   }
-  if (rounds.answered())
+  if (rounds.settle_for_former())
     co_return std::nullopt;
   co_return failure;
 }

@@ -15,6 +15,7 @@ constexpr std::size_t slip_bytes_max = 300; // it may quote the whole answer
 net::Task<bool> Rounds::next(translate::AnswerEnd end, translate::Usage usage) {
   using Kind = translate::AnswerEnd::Kind;
   key_ = failover_->key();
+  former_model_ = failover_->model();
   failover_->served(usage);
   if (!end.slip.empty())
     spdlog::warn("model={} {}", failover_->model(), redact_secrets(end.slip.substr(0, slip_bytes_max)));
@@ -28,7 +29,12 @@ net::Task<bool> Rounds::next(translate::AnswerEnd end, translate::Usage usage) {
     co_return false;
   }
   const auto opened = co_await failover_->open();
+  settled_ = !opened.ok();
   co_return opened.ok();
+}
+
+bool Rounds::settle_for_former() {
+  return settled_ = asked_again_ || continues();
 }
 
 bool Rounds::go_on(std::string_view token) {

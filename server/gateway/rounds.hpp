@@ -20,11 +20,14 @@ public:
   /// The present answer came to this end: tells its key. True: another one is open, to be read likewise. False: there
   /// is none, for whatever reason, and the client gets what there is.
   net::Task<bool> next(translate::AnswerEnd end, translate::Usage usage);
-  /// There was an answer before the present one, which the client still gets if this one fails. (A stream has let go of
-  /// a futile one by then.)
-  [[nodiscard]] bool answered() const { return asked_again_ || continues(); }
+  /// The present answer failed for good. True: there was one before, which the client still gets. (A stream has let go
+  /// of a futile one by then.)
+  [[nodiscard]] bool settle_for_former();
   /// The present answer is the rest of the one before.
   [[nodiscard]] bool continues() const { return continuations_ > 0; }
+
+  /// That answers, or whose answer was settled for.
+  [[nodiscard]] const std::string& model() const { return settled_ ? former_model_ : failover_->model(); }
 
   void cancel() { failover_->cancel(); }
   /// Of all answers.
@@ -42,6 +45,8 @@ private:
   std::vector<AttemptRecord> earlier_;   // attempts at former answers
   int continuations_ = 0;
   bool asked_again_ = false;
+  bool settled_ = false;
+  std::string former_model_; // that gave the last answer
 };
 
 } // namespace geminid::gateway

@@ -27,7 +27,7 @@ public:
 
   void cancel();
   /// That answers; of several the first.
-  [[nodiscard]] const std::string& model() const { return rounds_.front()->failover().model(); }
+  [[nodiscard]] const std::string& model() const { return rounds_.front()->model(); }
   [[nodiscard]] std::vector<AttemptRecord> attempts() const;
 
 private:

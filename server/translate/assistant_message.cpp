@@ -85,10 +85,16 @@ void write_arguments(const ChatContext& context, DomWriter& json, std::string_vi
     json.begin_object().key("value").raw(arguments).end_object();
 }
 
+void write_free_text(const ChatContext& context, DomWriter& json, std::string_view text) {
+  context.size.text_bytes += text.size();
+  json.begin_object().key(free_text_argument).string(text).end_object();
+}
+
 struct Call {
   std::string_view id; // empty: legacy
   std::string_view name;
   std::string_view arguments;
+  bool free_text = false; // a custom tool's: `arguments` is its text
   std::string_view signature;
 };
 
@@ -106,7 +112,10 @@ void write_call(const ChatContext& context, TurnWriter& turns, const Call& call,
   if (!call.id.empty())
     json.key("id").string(call.id);
   json.key("name").string(context.names.at_gemini(call.name)).key("args");
-  write_arguments(context, json, call.arguments);
+  if (call.free_text)
+    write_free_text(context, json, call.arguments);
+  else
+    write_arguments(context, json, call.arguments);
   json.end_object();
   const auto signature = call.signature.empty() ? recalled_signature(context, call) : call.signature;
   if (!signature.empty())
@@ -117,29 +126,31 @@ void write_call(const ChatContext& context, TurnWriter& turns, const Call& call,
   calls.add(call.id, call.name);
 }
 
-// Name and arguments of `function` or `function_call`; false when they are not there.
+// Name and arguments of `function` or `function_call`, or name and input of `custom`; false when they are not there.
 bool read_function(const ObjectReader& holder, std::string_view member, Call& call) {
   const auto object = holder.required_object(member);
   if (!object)
     return false;
   const ObjectReader function{*object, holder.path_of(member), holder.complaint()};
   call.name = function.required_string("name").value_or("");
-  call.arguments = function.string("arguments").value_or("");
+  call.free_text = member == "custom";
+  call.arguments = function.string(call.free_text ? "input" : "arguments").value_or("");
   if (call.name.empty() && !holder.complaint().raised())
     function.refuse("name", "Expected the name of a function, but got an empty string.");
   return !holder.complaint().raised();
 }
 
 bool read_tool_call(const ObjectReader& reader, Call& call) {
-  if (const auto type = reader.string("type").value_or("function"); type != "function")
-    reader.refuse("type",
-                  "Tool calls of type '" + std::string{type} + "' are not supported. Supported is: 'function'.");
+  const auto type = reader.string("type").value_or("function");
+  if (type != "function" && type != "custom")
+    reader.refuse("type", "Tool calls of type '" + std::string{type} +
+                              "' are not supported. Supported types are: 'function' and 'custom'.");
   call.id = reader.required_string("id").value_or("");
   if (call.id.empty() && !reader.complaint().raised())
     reader.refuse("id", "Expected the id of the call, but got an empty string.");
   if (const auto own = read_signature(reader); !own.empty())
     call.signature = own;
-  return read_function(reader, "function", call);
+  return read_function(reader, type, call);
 }
 
 // `signature` is the message's own, and goes to the first call when no call has one.

@@ -25,15 +25,23 @@ using JsonParser = simdjson::dom::parser;
 /// In which form a client wants sound.
 enum class AudioFormat : std::uint8_t { none, wav, pcm16 };
 
-/// From the name of a function at Gemini to the client's, where the two differ.
-using RenamedFunctions = std::map<std::string, std::string, std::less<>>;
+/// A tool of the client's that is something else to Gemini, which knows functions with arguments and legal names alone.
+struct ClientTool {
+  std::string name;
+  bool free_text = false; // a custom tool: takes a text, where the function takes that text as its argument "input"
+
+  bool operator==(const ClientTool&) const = default;
+};
+
+/// By the name of its function at Gemini.
+using ClientTools = std::map<std::string, ClientTool, std::less<>>;
 
 /// What of a request its reply must know.
 struct ReplyStyle {
-  AudioFormat audio = AudioFormat::none; // none: no sound was asked for
-  bool legacy_functions = false;         // the request has `functions` instead of `tools`
-  bool json = false;                     // JSON was asked for, and no markdown around it
-  std::shared_ptr<const RenamedFunctions> renamed = {};
+  AudioFormat audio = AudioFormat::none;         // none: no sound was asked for
+  bool legacy_functions = false;                 // the request has `functions` instead of `tools`
+  bool json = false;                             // JSON was asked for, and no markdown around it
+  std::shared_ptr<const ClientTools> tools = {}; // null: none differs
 };
 
 /// What a URL in a request led to.

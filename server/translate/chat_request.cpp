@@ -130,7 +130,7 @@ Result<ChatRequest, ApiError> chat_request(const std::string& json, const ChatDe
     return complaint.take();
 
   request.style = {parameters.answer.audio_format, root.find("functions").has_value() && !root.find("tools"),
-                   parameters.format.kind != ResponseFormat::Kind::text, names.renamed()};
+                   parameters.format.kind != ResponseFormat::Kind::text, client_tools(tools, names)};
   if (!model.many_candidates())
     request.parallel = parameters.candidates.value_or(1);
   request.prompt_tokens_estimate = size.tokens();

@@ -18,10 +18,15 @@ void write_parameters(const ChatContext& context, const FunctionTool& function) 
     return;
   }
   json.begin_object().key("type").string(raw ? "object" : "OBJECT");
-  json.key("properties").begin_object().key("input").begin_object().key("type").string(raw ? "string" : "STRING");
+  json.key("properties")
+      .begin_object()
+      .key(free_text_argument)
+      .begin_object()
+      .key("type")
+      .string(raw ? "string" : "STRING");
   if (!function.grammar.empty())
     json.key("description").string("A text of this grammar:\n" + std::string{function.grammar});
-  json.end_object().end_object().key("required").begin_array().string("input").end_array().end_object();
+  json.end_object().end_object().key("required").begin_array().string(free_text_argument).end_array().end_object();
 }
 
 void write_function(const ChatContext& context, const FunctionTool& function) {
@@ -79,6 +84,14 @@ FunctionNames function_names(const ChatTools& tools) {
   for (const auto& function : tools.functions)
     declared.push_back(function.name);
   return FunctionNames{declared};
+}
+
+std::shared_ptr<const ClientTools> client_tools(const ChatTools& tools, const FunctionNames& names) {
+  ClientTools differing;
+  for (const auto& function : tools.functions)
+    if (auto name = names.at_gemini(function.name); function.free_text || name != function.name)
+      differing.emplace(std::move(name), ClientTool{std::string{function.name}, function.free_text});
+  return differing.empty() ? nullptr : std::make_shared<const ClientTools>(std::move(differing));
 }
 
 void write_tools(const ChatContext& context, const ChatTools& tools, bool with_format) {

@@ -4,6 +4,7 @@
 
 #include "server/translate/chat_context.hpp"
 
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -14,8 +15,7 @@ struct FunctionTool {
   std::string_view name;
   std::string_view description;
   std::optional<simdjson::dom::element> parameters; // a JSON Schema with at least one property
-  /// A custom tool, which takes a text: to Gemini a function of one parameter, `input`, and its calls go back to the
-  /// client as calls of a function.
+  /// A custom tool, which takes a text: to Gemini a function of one parameter, `input`.
   bool free_text = false;
   std::string_view grammar = {}; // of that text, if any
 };
@@ -45,6 +45,8 @@ struct ChatTools {
 [[nodiscard]] ChatTools read_tools(const ObjectReader& root);
 
 [[nodiscard]] FunctionNames function_names(const ChatTools& tools);
+/// What the reply must know of them.
+[[nodiscard]] std::shared_ptr<const ClientTools> client_tools(const ChatTools& tools, const FunctionNames& names);
 
 /// Writes `tools` and `toolConfig`, as members of the object that is open, where there is anything to say.
 /// `with_format`: `generationConfig` states the format of the answer, which goes with AUTO only.

@@ -53,13 +53,4 @@ std::string FunctionNames::at_gemini(std::string_view name) const {
   return declared == at_gemini_.end() ? made_legal(name) : declared->second;
 }
 
-std::shared_ptr<const RenamedFunctions> FunctionNames::renamed() const {
-  if (at_gemini_.empty())
-    return nullptr;
-  auto renamed = std::make_shared<RenamedFunctions>();
-  for (const auto& [name, legal] : at_gemini_)
-    renamed->emplace(legal, name);
-  return renamed;
-}
-
 } // namespace geminid::translate

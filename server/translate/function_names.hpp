@@ -2,14 +2,15 @@
 // function has another name at Gemini, and the client's again in the reply.
 #pragma once
 
-#include "server/translate/chat.hpp"
-
-#include <memory>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace geminid::translate {
+
+/// The one parameter of a function that stands for a custom tool.
+inline constexpr std::string_view free_text_argument = "input";
 
 class FunctionNames {
 public:
@@ -19,8 +20,6 @@ public:
 
   /// A name that was not declared, such as one of an earlier request's functions, is made legal and no more.
   [[nodiscard]] std::string at_gemini(std::string_view name) const;
-  /// What the reply must know; nothing where no function has another name.
-  [[nodiscard]] std::shared_ptr<const RenamedFunctions> renamed() const;
 
 private:
   std::map<std::string, std::string, std::less<>> at_gemini_; // by the client's name, where that is another

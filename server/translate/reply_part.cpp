@@ -1,5 +1,6 @@
 #include "server/translate/reply_part.hpp"
 
+#include "server/translate/function_names.hpp"
 #include "server/translate/hash.hpp"
 #include "server/translate/inline_image.hpp"
 #include "server/translate/server_tool_part.hpp"
@@ -66,11 +67,28 @@ std::optional<object> sound_of(element part, const ReplyStyle& style) {
   return media && text_of(*media, "mimeType").starts_with("audio/") ? media : std::nullopt;
 }
 
-std::string_view client_name(std::string_view name, const ReplyStyle& style) {
-  if (!style.renamed)
-    return name;
-  const auto renamed = style.renamed->find(name);
-  return renamed == style.renamed->end() ? name : std::string_view{renamed->second};
+void read_call(ReplyPart& read, object call, const ReplyStyle& style) {
+  read.kind = Kind::call;
+  read.id = text_of(call, "id");
+  read.name = text_of(call, "name");
+  if (object_of(call, "args"))
+    read.arguments = member<element>(call, "args");
+  if (!style.tools)
+    return;
+  if (const auto tool = style.tools->find(read.name); tool != style.tools->end()) {
+    read.name = tool->second.name;
+    read.free_text = tool->second.free_text;
+  }
+}
+
+// A custom tool's text, or all arguments of a model that did not keep to its one parameter.
+void write_custom(DomWriter& json, const ReplyPart& call, std::string& scratch) {
+  scratch.clear();
+  if (const auto input = call.arguments ? member<std::string_view>(*call.arguments, free_text_argument) : std::nullopt)
+    scratch = *input;
+  else if (call.arguments)
+    append_json(scratch, *call.arguments);
+  json.begin_object().key("name").string(call.name).key("input").string(scratch).end_object();
 }
 
 void append_hex(std::string& out, std::uint64_t value, int digits) {
@@ -90,11 +108,7 @@ ReplyPart read_reply_part(element part, const ReplyStyle& style, std::string& sc
     read.text = *text;
     read.is_text = true;
   } else if (const auto call = object_of(part, "functionCall")) {
-    read.kind = Kind::call;
-    read.id = text_of(*call, "id");
-    read.name = client_name(text_of(*call, "name"), style);
-    if (const auto arguments = object_of(*call, "args"))
-      read.arguments = member<element>(*call, "args");
+    read_call(read, *call, style);
   } else if (scratch = server_tool_part(part); !scratch.empty()) {
     read.kind = Kind::server_tool;
     read.text = scratch;
@@ -140,9 +154,9 @@ void write_function(DomWriter& json, const ReplyPart& call, std::string& scratch
 }
 
 void write_call(DomWriter& json, const ReplyPart& call, CallIds& ids, std::string& scratch) {
-  json.key("id").string(ids.id_of(call)).key("type").string("function");
-  json.key("function");
-  write_function(json, call, scratch);
+  const std::string_view type = call.free_text ? "custom" : "function";
+  json.key("id").string(ids.id_of(call)).key("type").string(type).key(type);
+  (call.free_text ? write_custom : write_function)(json, call, scratch);
   if (!call.signature.empty())
     write_signature(json, call.signature);
 }

@@ -21,6 +21,7 @@ struct ReplyPart {
   std::string_view signature;
   std::string_view id; // of a call; empty when Gemini gave none
   std::string_view name;
+  bool free_text = false; // a custom tool's
   std::optional<simdjson::dom::element> arguments;
 };
 
@@ -48,7 +49,7 @@ private:
   std::size_t source_ = 0;
 };
 
-/// `{"name","arguments"}`. `scratch` is working space, and holds the arguments afterwards.
+/// `{"name","arguments"}`. `scratch` is working space, and holds the arguments afterwards, or a custom tool's input.
 void write_function(DomWriter& json, const ReplyPart& call, std::string& scratch);
 /// The members of an entry of `tool_calls`, into the object that is open.
 void write_call(DomWriter& json, const ReplyPart& call, CallIds& ids, std::string& scratch);

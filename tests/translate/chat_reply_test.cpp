@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <set>
+#include <sstream>
 #include <string>
 
 namespace geminid::translate {
@@ -142,7 +143,7 @@ TEST(CallIds, DifferBetweenRepliesAndAgreeBetweenTheTwoModes) {
 TEST(ChatReply, CallsFunctionsByTheNamesThatTheClientGave) {
   const std::string answer = R"({"candidates":[{"content":{"parts":[{"functionCall":{"name":"_2fa"}},)"
                              R"({"functionCall":{"name":"get"}}]},"finishReason":"STOP"}]})";
-  const auto renamed = std::make_shared<const RenamedFunctions>(RenamedFunctions{{"_2fa", "2fa"}});
+  const auto renamed = std::make_shared<const ClientTools>(ClientTools{{"_2fa", {"2fa"}}});
   JsonParser parser;
   for (const bool legacy : {false, true}) {
     const ReplyIdentity identity{"chatcmpl-1", "m", 1, 0, {AudioFormat::none, legacy, false, renamed}};
@@ -159,6 +160,39 @@ TEST(ChatReply, CallsFunctionsByTheNamesThatTheClientGave) {
     EXPECT_THAT(out, testing::HasSubstr(R"("name":"2fa")"));
     EXPECT_THAT(out, testing::Not(testing::HasSubstr("_2fa")));
   }
+}
+
+TEST(ChatReply, CallsACustomToolWithItsText) {
+  const std::string answer = R"({"candidates":[{"content":{"parts":[)"
+                             R"({"functionCall":{"id":"a","name":"run","args":{"input":"say \"1\"\n"}}},)"
+                             R"({"functionCall":{"id":"b","name":"run","args":{"code":"1"}}},)"
+                             R"({"functionCall":{"id":"c","name":"run"}}]},"finishReason":"STOP"}]})";
+  const auto expected = json::parse(R"([{"id":"a","type":"custom","custom":{"name":"run","input":"say \"1\"\n"}},
+                                        {"id":"b","type":"custom","custom":{"name":"run","input":"{\"code\":\"1\"}"}},
+                                        {"id":"c","type":"custom","custom":{"name":"run","input":""}}])");
+  const auto tools = std::make_shared<const ClientTools>(ClientTools{{"run", {"run", true}}});
+  const ReplyIdentity identity{"chatcmpl-1", "m", 1, 0, {AudioFormat::none, false, false, tools}};
+  JsonParser parser;
+  ChatAnswer whole{identity};
+  ASSERT_TRUE(whole.take(answer, parser));
+  const auto choice = json::parse(whole.body())["choices"][0];
+  EXPECT_EQ(choice["message"]["tool_calls"], expected);
+  EXPECT_EQ(choice["finish_reason"], "tool_calls");
+
+  ChatStream stream{identity, false};
+  std::string out;
+  ASSERT_TRUE(stream.event(answer, parser, out));
+  auto streamed = json::array();
+  std::istringstream lines{out};
+  for (std::string line; std::getline(lines, line);)
+    if (line.find("tool_calls") != std::string::npos)
+      streamed.push_back(json::parse(line.substr(6))["choices"][0]["delta"]["tool_calls"][0]);
+  ASSERT_EQ(streamed.size(), 3U);
+  for (std::size_t i = 0; i < streamed.size(); ++i) {
+    EXPECT_EQ(streamed[i]["index"], i);
+    streamed[i].erase("index");
+  }
+  EXPECT_EQ(streamed, expected);
 }
 
 TEST(ChatReply, HandsOutUsageInGeminisTerms) {

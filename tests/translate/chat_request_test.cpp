@@ -176,16 +176,17 @@ TEST(ChatRequest, PrefersTheThinkingOfItsUserToAnyDefaultAndItsOwnToThat) {
   EXPECT_EQ(level({ThinkingDefault::Mode::fixed, 20'000, false}), "LOW");
 }
 
-TEST(ChatRequest, TellsItsReplyOfJsonAndOfFunctionsThatHaveAnotherNameAtGemini) {
+TEST(ChatRequest, TellsItsReplyOfJsonAndOfToolsThatAreSomethingElseAtGemini) {
   auto request = body_of({message("user", "Hi")});
   EXPECT_FALSE(translated(request).style.json);
-  EXPECT_EQ(translated(request).style.renamed, nullptr);
+  EXPECT_EQ(translated(request).style.tools, nullptr);
   request["response_format"]["type"] = "json_object";
-  request["tools"] = json::parse(R"([{"type":"function","function":{"name":"2fa"}}])");
+  request["tools"] = json::parse(R"([{"type":"function","function":{"name":"2fa"}},
+      {"type":"function","function":{"name":"get"}},{"type":"custom","custom":{"name":"run"}}])");
   const auto style = translated(request).style;
   EXPECT_TRUE(style.json);
-  ASSERT_NE(style.renamed, nullptr);
-  EXPECT_EQ(*style.renamed, (RenamedFunctions{{"_2fa", "2fa"}}));
+  ASSERT_NE(style.tools, nullptr);
+  EXPECT_EQ(*style.tools, (ClientTools{{"_2fa", {"2fa"}}, {"run", {"run", true}}}));
 }
 
 TEST(ChatRequest, ReadsTheSuffixesOfAModelsName) {

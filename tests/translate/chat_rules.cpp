@@ -43,7 +43,10 @@ void check_function(const json& function) {
 
 void check_call(const json& call) {
   rule(!call.at("id").get<std::string>().empty(), "a call has an id");
-  rule(call.at("type") == "function", "a call is one of a function");
+  if (call.at("type") == "custom")
+    return rule(call.at("custom").at("name").is_string() && call.at("custom").at("input").is_string(),
+                "a call of a custom tool names it and has a text");
+  rule(call.at("type") == "function", "a call is one of a function or of a custom tool");
   check_function(call.at("function"));
 }
 
