@@ -170,6 +170,27 @@ TEST_P(Rounds, DoNotReplaceWhatTheClientHas) {
   EXPECT_EQ(world.attempts(), GetParam() ? 1U : 2U);
 }
 
+TEST_P(Rounds, NameTheModelThatAnsweredWhenAnotherWasAskedInVain) {
+  world.set({{"routing", {{"max_wait_ms", 0}}}});
+  world.add_keys(2);
+  const auto* const other = "gemini-2.5-pro";
+  ASSERT_EQ(world.admin("PUT", "/models/" + std::string{default_model}, {{"fallbacks", {other}}}).status, 200);
+  spoil_next(FaultKind::malformed_function_call);
+  const auto pending = begin(chat_body("hello"));
+  world.run_until([&] { return world.attempts() == 1; });
+  for (const std::string model : {default_model, other}) {
+    sim::Fault fault;
+    fault.body = "overloaded";
+    fault.model = model;
+    fault.count.reset();
+    ASSERT_TRUE(world.google().faults().add(std::move(fault)));
+  }
+  const auto answer = world.finish(pending);
+  expect_choice(answer, "", "stop");
+  EXPECT_GT(world.attempts(), 2U);
+  EXPECT_EQ(answer.header("x-geminid-model"), default_model);
+}
+
 TEST_P(Rounds, CountForTheUserAll) {
   world.add_key();
   const auto made = world.admin("POST", "/user-keys", {{"name", "limited"}, {"tpm", 1000}});
