@@ -12,7 +12,7 @@ cmake --preset release -DBUILD_TESTING=ON >/dev/null
 
 failed=()
 tools/check_format.sh || failed+=(format)
-shellcheck -x tools/*.sh .ci/run tests/end_to_end/*.sh || failed+=(scripts)
+shellcheck -x tools/*.sh tools/bench/*.sh .ci/run tests/end_to_end/*.sh || failed+=(scripts)
 python3 tools/check_layers.py . build/release/layers.txt || failed+=(layers)
 tools/check_wasm.sh || failed+=(wasm)
 python3 tools/check_tidy.py "$@" || failed+=(tidy)

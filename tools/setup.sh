@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
-# Installs what geminid needs to build and run, from Debian's packages; with --test also what its tests and checks need.
-# Does nothing, quickly, when nothing is missing. Uses sudo when not root.
+# Installs what geminid needs to build and run, from Debian's packages; with --test also what its tests and checks need,
+# with --bench what its benchmarks need. Does nothing, quickly, when nothing is missing. Uses sudo when not root.
 set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 export LC_ALL=C
 
-usage="usage: tools/setup.sh [--test]"
+usage="usage: tools/setup.sh [--test] [--bench]"
 with_tests=false
+with_benchmarks=false
 for argument in "$@"; do
   case $argument in
     --test) with_tests=true ;;
+    --bench) with_benchmarks=true ;;
     -h | --help) echo "$usage" && exit ;;
     *) die "unknown argument $argument; $usage" ;;
   esac
@@ -57,6 +59,8 @@ if $with_tests; then
   # Someone's own Node brings its npm and excludes Debian's.
   command -v npm >/dev/null || packages+=(nodejs npm)
 fi
+
+if $with_benchmarks; then packages+=(libbenchmark-dev python3); fi
 
 install_missing() {
   local missing attempt
