@@ -16,6 +16,10 @@ constexpr IntegerRange status_range{0, 999};
 
 } // namespace
 
+EnumNames<AuditActor> audit_actor_names() {
+  return actors;
+}
+
 Result<AuditEntry> parse_audit_entry(const json& document) {
   AuditEntry entry;
   Fields fields{document};

@@ -7,6 +7,7 @@ namespace geminid::dto {
 
 /// By what the caller was known. `nobody`: at a login.
 enum class AuditActor { nobody, token, session };
+[[nodiscard]] EnumNames<AuditActor> audit_actor_names();
 
 struct AuditEntry {
   /// Later entries have greater ids, as texts too.

@@ -22,6 +22,14 @@ constexpr TextRule prose_rule{.size_max = 8192};
 
 } // namespace
 
+EnumNames<CircuitScope> circuit_scope_names() {
+  return scopes;
+}
+
+EnumNames<CircuitState> circuit_state_names() {
+  return states;
+}
+
 std::string_view to_string(CircuitScope scope) {
   return enum_name<CircuitScope>(scopes, scope);
 }

@@ -9,6 +9,8 @@ namespace geminid::dto {
 enum class CircuitScope { model, location, project };
 enum class CircuitState { open, half_open };
 
+[[nodiscard]] EnumNames<CircuitScope> circuit_scope_names();
+[[nodiscard]] EnumNames<CircuitState> circuit_state_names();
 [[nodiscard]] std::string_view to_string(CircuitScope scope);
 [[nodiscard]] std::string_view to_string(CircuitState state);
 

@@ -79,6 +79,10 @@ EnumNames<KeyState> key_state_names() {
   return states;
 }
 
+EnumNames<LimitSource> limit_source_names() {
+  return sources;
+}
+
 Result<Key> parse_key(const json& document) {
   Key key;
   std::optional<std::string> project;

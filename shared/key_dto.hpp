@@ -13,6 +13,7 @@ enum class KeyState { healthy, warning, cooling_down, exhausted, invalid, disabl
 enum class LimitSource { none, set, learned };
 
 [[nodiscard]] EnumNames<KeyState> key_state_names();
+[[nodiscard]] EnumNames<LimitSource> limit_source_names();
 
 struct LimitUse {
   std::int64_t used = 0;

@@ -13,10 +13,6 @@ constexpr std::array<std::pair<BulkAction, std::string_view>, 5> actions{{
     {BulkAction::check, "check"},
 }};
 
-constexpr std::int64_t weight_max = 1000;
-constexpr IntegerRange priority_range{0, 1000};
-constexpr std::size_t limited_models_max = 200;
-constexpr std::size_t pasted_text_size_max = 16U << 20U;
 constexpr std::size_t key_text_size_max = 4096; // longer than any key: key_text refuses it with its line
 
 void read_project(Fields& fields, std::optional<std::string>& project) {
@@ -35,6 +31,10 @@ void read_limit_patches(Fields& fields, LimitPatches& patches) {
 
 } // namespace
 
+EnumNames<BulkAction> bulk_action_names() {
+  return actions;
+}
+
 Result<KeyPatch> parse_key_patch(const json& document) {
   KeyPatch patch;
   Fields fields{document};
@@ -45,7 +45,7 @@ Result<KeyPatch> parse_key_patch(const json& document) {
       .optional("priority", patch.priority,
                 [](Fields& in, std::int64_t& priority) { in.integer("priority", priority, priority_range); })
       .optional("tags", patch.tags, [](Fields& in, std::vector<std::string>& tags) {
-        in.strings("tags", tags, {.count_max = 32, .item = {.size_min = 1, .size_max = 64}});
+        in.strings("tags", tags, {.count_max = tags_max, .item = tag_rule});
       });
   read_project(fields, patch.project);
   read_limit_patches(fields, patch.limits);

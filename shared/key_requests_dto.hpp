@@ -6,6 +6,12 @@
 namespace geminid::dto {
 
 inline constexpr std::size_t keys_per_request_max = 50'000;
+inline constexpr std::size_t limited_models_max = 200;
+inline constexpr std::size_t tags_max = 32;
+inline constexpr std::int64_t weight_max = 1000;
+inline constexpr IntegerRange priority_range{0, 1000};
+inline constexpr TextRule tag_rule{.size_min = 1, .size_max = 64};
+inline constexpr std::size_t pasted_text_size_max = 16U << 20U;
 
 /// PATCH /admin/api/keys/{id}: what is left out stays as it is.
 struct KeyPatch {
@@ -42,6 +48,7 @@ struct AddKeysRequest {
 [[nodiscard]] json to_json(const AddKeysRequest& request);
 
 enum class BulkAction { enable, disable, remove, reset, check };
+[[nodiscard]] EnumNames<BulkAction> bulk_action_names();
 
 /// POST /admin/api/keys/bulk: exactly one of `ids` and `state`.
 struct BulkRequest {

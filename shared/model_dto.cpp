@@ -1,26 +1,22 @@
 #include "shared/model_dto.hpp"
 
+#include "shared/config_rules.hpp"
+
 #include <algorithm>
 
 namespace geminid::dto {
-namespace {
-
-constexpr std::size_t name_size_max = 128;
-constexpr std::size_t aliases_max = 64;
-constexpr std::size_t fallbacks_max = 16;
-
-} // namespace
 
 bool is_model_name(std::string_view name) {
-  return !name.empty() && name.size() <= name_size_max &&
+  return !name.empty() && name.size() <= model_name_size_max &&
          std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
 void read_model_names(Fields& fields, std::string_view name, std::vector<std::string>& out, std::size_t count_min,
                       std::size_t count_max) {
   std::vector<std::string> names = out;
-  fields.strings(name, names,
-                 {.count_min = count_min, .count_max = count_max, .item = {.size_min = 1, .size_max = name_size_max}});
+  fields.strings(
+      name, names,
+      {.count_min = count_min, .count_max = count_max, .item = {.size_min = 1, .size_max = model_name_size_max}});
   if (!fields.ok())
     return;
   if (!std::all_of(names.begin(), names.end(), is_model_name)) {

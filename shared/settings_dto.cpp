@@ -1,5 +1,7 @@
 #include "shared/settings_dto.hpp"
 
+#include "shared/config_rules.hpp"
+
 #include <array>
 
 namespace geminid::dto {
@@ -15,16 +17,6 @@ constexpr std::array<std::pair<InjectionPosition, std::string_view>, 3> position
     {InjectionPosition::user_prefix, "user_prefix"},
     {InjectionPosition::user_suffix, "user_suffix"},
 }};
-
-constexpr IntegerRange attempts_range{1, 20};
-constexpr IntegerRange wait_ms_range{0, 600'000};
-constexpr IntegerRange failure_threshold_range{1, 1000};
-constexpr IntegerRange cooldown_seconds_range{1, 86'400};
-constexpr IntegerRange percent_range{1, 100};
-constexpr IntegerRange interval_minutes_range{1, 1440};
-constexpr IntegerRange retention_days_range{1, 365};
-constexpr IntegerRange delete_after_days_range{0, 365};
-constexpr TextRule content_rule{.size_max = 65'536, .multiline = true};
 
 void read(Fields& fields, RoutingSettings& out) {
   fields.choice<Strategy>("strategy", out.strategy, strategies)
@@ -75,6 +67,14 @@ json to_json(const PromptInjectionSettings& injection) {
 }
 
 } // namespace
+
+EnumNames<Strategy> strategy_names() {
+  return strategies;
+}
+
+EnumNames<InjectionPosition> injection_position_names() {
+  return positions;
+}
 
 Result<Settings> merge_patch(const Settings& current, const json& patch) {
   Settings merged = current;

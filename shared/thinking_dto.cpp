@@ -1,7 +1,8 @@
 #include "shared/thinking_dto.hpp"
 
+#include "shared/config_rules.hpp"
+
 #include <array>
-#include <limits>
 
 namespace geminid::dto {
 namespace {
@@ -15,9 +16,13 @@ constexpr std::array<std::pair<ThinkingMode, std::string_view>, 4> modes{{
 
 } // namespace
 
+EnumNames<ThinkingMode> thinking_mode_names() {
+  return modes;
+}
+
 void read_thinking(Fields& fields, Thinking& thinking) {
   fields.choice<ThinkingMode>("mode", thinking.mode, modes)
-      .integer("budget", thinking.budget, {-1, std::numeric_limits<std::int32_t>::max()})
+      .integer("budget", thinking.budget, thinking_budget_range)
       .boolean("include_thoughts", thinking.include_thoughts);
   if (thinking.mode == ThinkingMode::fixed && thinking.budget < 0)
     fields.fail("budget", "must be 0 or more when mode is fixed");

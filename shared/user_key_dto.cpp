@@ -9,9 +9,7 @@ namespace geminid::dto {
 namespace {
 
 constexpr TextRule name_rule{.size_min = 1};
-constexpr IntegerRange concurrency_range{1, 100'000};
 constexpr IntegerRange count_range{0, std::numeric_limits<std::int64_t>::max()};
-constexpr std::size_t models_max = 200;
 
 auto read_limit(std::string_view name) {
   return [name](Fields& in, std::int64_t& limit) { in.integer(name, limit, limit_range); };
@@ -24,7 +22,7 @@ void read_expiry(Fields& in, Instant& instant) {
   in.instant("expires_at", instant);
 }
 void read_models(Fields& in, std::vector<std::string>& models) {
-  read_model_names(in, "models", models, 1, models_max);
+  read_model_names(in, "models", models, 1, user_key_models_max);
 }
 
 void read_user_key_limits(Fields& fields, UserKeyLimits& limits) {

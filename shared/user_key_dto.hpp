@@ -5,6 +5,9 @@
 
 namespace geminid::dto {
 
+inline constexpr IntegerRange concurrency_range{1, 100'000};
+inline constexpr std::size_t user_key_models_max = 200;
+
 /// What a user key may do. Nothing means without limit. `tpm` counts input tokens, as the limits of Gemini keys do.
 struct UserKeyLimits {
   std::optional<std::int64_t> rpm;

@@ -6,8 +6,19 @@
 #include "server/gateway/key_check.hpp"
 #include "shared/key_text.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace geminid::admin {
 namespace {
+
+using Sort = actors::ListKeys::Sort;
+
+constexpr std::array<std::pair<Sort, std::string_view>, 3> sorts{{
+    {Sort::created, "created"},
+    {Sort::name, "name"},
+    {Sort::state, "state"},
+}};
 
 json to_json(const std::vector<actors::KeySnapshot>& keys) {
   json list = json::array();
@@ -30,12 +41,11 @@ Result<actors::ListKeys> list_request(const http::Exchange& exchange) {
       return Error{"state must be one of healthy, warning, cooling_down, exhausted, invalid, disabled", "state"};
   }
   if (const auto sort = exchange.query("sort")) {
-    if (*sort == "name")
-      request.sort = actors::ListKeys::Sort::name;
-    else if (*sort == "state")
-      request.sort = actors::ListKeys::Sort::state;
-    else if (*sort != "created")
+    const auto names = key_sort_names();
+    const auto named = std::find_if(names.begin(), names.end(), [&](const auto& of) { return of.second == *sort; });
+    if (named == names.end())
       return Error{"sort must be one of created, name, state", "sort"};
+    request.sort = named->first;
   }
   request.after = exchange.query("cursor").value_or("");
   request.text = exchange.query("q").value_or("");
@@ -81,6 +91,10 @@ net::Task<std::vector<std::string>> ids_of(Admin& admin, const dto::BulkRequest&
 }
 
 } // namespace
+
+dto::EnumNames<Sort> key_sort_names() {
+  return sorts;
+}
 
 net::Task<http::Response> list_keys(http::Exchange& exchange, Admin& admin) {
   const auto request = list_request(exchange);

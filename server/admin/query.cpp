@@ -5,14 +5,14 @@
 namespace geminid::admin {
 
 Result<std::size_t> query_limit(const http::Exchange& exchange) {
-  std::size_t limit = 100;
+  std::int64_t limit = 100;
   if (const auto said = exchange.query("limit")) {
     const auto* const end = said->data() + said->size();
     const auto [stop, ec] = std::from_chars(said->data(), end, limit);
-    if (ec != std::errc{} || stop != end || limit < 1 || limit > 1'000)
+    if (ec != std::errc{} || stop != end || limit < query_limit_range.min || limit > query_limit_range.max)
       return Error{"limit must be a whole number from 1 to 1000", "limit"};
   }
-  return limit;
+  return static_cast<std::size_t>(limit);
 }
 
 } // namespace geminid::admin

@@ -54,6 +54,31 @@ net::Task<void> answer_call(http::Exchange& exchange, Admin& admin, const Route&
 
 } // namespace
 
+Route Route::says(std::string_view summary) && {
+  description.summary = summary;
+  return std::move(*this);
+}
+
+Route Route::with_query(std::vector<QueryParameter> query) && {
+  description.query = std::move(query);
+  return std::move(*this);
+}
+
+Route Route::with_body(std::string_view request) && {
+  description.request = request;
+  return std::move(*this);
+}
+
+Route Route::answers(int status, std::string_view body, std::string_view content_type) && {
+  description.answers.push_back({status, body, content_type});
+  return std::move(*this);
+}
+
+Route Route::refuses(std::vector<int> statuses) && {
+  description.refusals = std::move(statuses);
+  return std::move(*this);
+}
+
 void add_route(http::Router& router, Admin& admin, Route route) {
   const auto method = route.method;
   const auto path = route.path;

@@ -5,55 +5,140 @@
 #include "server/admin/config_api.hpp"
 #include "server/admin/keys_api.hpp"
 #include "server/admin/metrics_api.hpp"
-#include "server/admin/route.hpp"
+#include "server/admin/openapi.hpp"
+#include "server/admin/query.hpp"
+#include "server/admin/schema.hpp"
 #include "server/admin/session_api.hpp"
 #include "server/admin/traffic_api.hpp"
 #include "server/admin/user_keys_api.hpp"
+#include "shared/key_dto.hpp"
+#include "shared/stats_dto.hpp"
 
 namespace geminid::admin {
-namespace {
 
 std::vector<Route> routes(bool metrics_public) {
   constexpr auto everybody = Access::everybody;
   constexpr auto request = Audited::request;
   constexpr auto outcome = Audited::outcome;
+
+  const QueryParameter limit{"limit", "How many at most; 100 unless given.", schema::integer(query_limit_range)};
+  const QueryParameter before{"before", "The `next_before` of the page with newer ones.", schema::text()};
+  const auto word = [](std::string_view name, std::string_view meaning) {
+    return QueryParameter{name, meaning, schema::text()};
+  };
+
   return {
-      {"POST", "/admin/api/login", "login", log_in, outcome, everybody},
-      {"POST", "/admin/api/logout", "logout", log_out, outcome},
-      {"POST", "/admin/api/logout-everywhere", "logoutEverywhere", log_out_everywhere, outcome},
-      {"GET", "/admin/api/session", "getSession", get_session},
-      {"POST", "/admin/api/password", "changePassword", change_password, outcome},
+      Route{"GET", "/admin/api/openapi.json", "getDescription", get_openapi}
+          .says("This document.")
+          .answers(200, "Description"),
 
-      {"GET", "/admin/api/keys", "listKeys", list_keys},
-      {"POST", "/admin/api/keys", "addKeys", add_keys, outcome},
-      {"POST", "/admin/api/keys/bulk", "changeKeys", bulk_keys, request},
-      {"POST", "/admin/api/keys/check", "checkKeys", check_keys, outcome},
-      {"PATCH", "/admin/api/keys/{id}", "patchKey", patch_key, request},
-      {"DELETE", "/admin/api/keys/{id}", "deleteKey", delete_key, outcome},
-      {"POST", "/admin/api/keys/{id}/check", "checkKey", check_keys, outcome},
+      Route{"POST", "/admin/api/login", "login", log_in, outcome, everybody}
+          .says("Begins a session, by a cookie.")
+          .with_body("Login")
+          .answers(200, "Session")
+          .refuses({401, 403, 429}),
+      Route{"POST", "/admin/api/logout", "logout", log_out, outcome}.says("Ends the session.").answers(204),
+      Route{"POST", "/admin/api/logout-everywhere", "logoutEverywhere", log_out_everywhere, outcome}
+          .says("Ends all sessions.")
+          .answers(204),
+      Route{"GET", "/admin/api/session", "getSession", get_session}
+          .says("The session that calls, and its CSRF token.")
+          .answers(200, "Session")
+          .refuses({404}),
+      Route{"POST", "/admin/api/password", "changePassword", change_password, outcome}
+          .says("Changes the password; ends all sessions, and begins another for the one that calls.")
+          .with_body("PasswordChange")
+          .answers(200, "Session")
+          .answers(204)
+          .refuses({409}),
 
-      {"GET", "/admin/api/user-keys", "listUserKeys", list_user_keys},
-      {"POST", "/admin/api/user-keys", "createUserKey", create_user_key, request},
-      {"PATCH", "/admin/api/user-keys/{id}", "patchUserKey", patch_user_key, request},
-      {"DELETE", "/admin/api/user-keys/{id}", "deleteUserKey", delete_user_key, outcome},
+      Route{"GET", "/admin/api/keys", "listKeys", list_keys}
+          .says("The Gemini keys, page by page.")
+          .with_query({limit,
+                       word("cursor", "The `next_cursor` of the page before."),
+                       {"state", "Keys in this state.", schema::choice(dto::key_state_names())},
+                       word("q", "Keys with this in name, project, tags or mask, in any case."),
+                       {"sort", "`created` unless given.", schema::choice(key_sort_names())}})
+          .answers(200, "KeyPage"),
+      Route{"POST", "/admin/api/keys", "addKeys", add_keys, outcome}
+          .says("Adds Gemini keys; with `dry_run` it says what would be added.")
+          .with_body("AddKeys")
+          .answers(200, "AddedKeys")
+          .answers(201, "AddedKeys"),
+      Route{"POST", "/admin/api/keys/bulk", "changeKeys", bulk_keys, request}
+          .says("Enables, disables, deletes, resets or checks many keys.")
+          .with_body("BulkChange")
+          .answers(200, "BulkChanged"),
+      Route{"POST", "/admin/api/keys/check", "checkKeys", check_keys, outcome}
+          .says("Asks Google whether the keys work, at no cost of quota.")
+          .answers(200, "CheckedKeys"),
+      Route{"PATCH", "/admin/api/keys/{id}", "patchKey", patch_key, request}
+          .says("Changes a key; what is left out stays.")
+          .with_body("KeyPatch")
+          .answers(200, "Key"),
+      Route{"DELETE", "/admin/api/keys/{id}", "deleteKey", delete_key, outcome}.says("Deletes a key.").answers(204),
+      Route{"POST", "/admin/api/keys/{id}/check", "checkKey", check_keys, outcome}
+          .says("Asks Google whether the key works, at no cost of quota.")
+          .answers(200, "Key"),
 
-      {"GET", "/admin/api/models", "listModels", list_models},
-      {"PUT", "/admin/api/models/{model}", "putModel", put_model, request},
-      {"DELETE", "/admin/api/models/{model}", "deleteModel", delete_model, outcome},
+      Route{"GET", "/admin/api/user-keys", "listUserKeys", list_user_keys}
+          .says("The keys of clients, with what is used of their limits.")
+          .answers(200, "UserKeyList"),
+      Route{"POST", "/admin/api/user-keys", "createUserKey", create_user_key, request}
+          .says("Makes a user key and shows it, this once.")
+          .with_body("CreateUserKey")
+          .answers(201, "CreatedUserKey"),
+      Route{"PATCH", "/admin/api/user-keys/{id}", "patchUserKey", patch_user_key, request}
+          .says("Changes a user key; what is left out stays, null clears.")
+          .with_body("UserKeyPatch")
+          .answers(200, "UserKey"),
+      Route{"DELETE", "/admin/api/user-keys/{id}", "deleteUserKey", delete_user_key, outcome}
+          .says("Deletes a user key.")
+          .answers(204),
 
-      {"GET", "/admin/api/circuits", "listCircuits", list_circuits},
-      {"GET", "/admin/api/audit", "listAudit", list_audit},
-      {"GET", "/admin/api/logs", "listLogs", list_logs},
-      {"GET", "/admin/api/stats", "getStats", get_stats},
+      Route{"GET", "/admin/api/models", "listModels", list_models}
+          .says("The models that are configured or in use, with the pool's totals.")
+          .answers(200, "ModelList"),
+      Route{"PUT", "/admin/api/models/{model}", "putModel", put_model, request}
+          .says("Replaces what is configured for a model; what is left out has its default.")
+          .with_body("PutModel")
+          .answers(200, "Model"),
+      Route{"DELETE", "/admin/api/models/{model}", "deleteModel", delete_model, outcome}
+          .says("The model has the defaults again.")
+          .answers(204),
 
-      {"GET", "/admin/api/settings", "getSettings", get_settings},
-      {"PATCH", "/admin/api/settings", "patchSettings", patch_settings, request},
+      Route{"GET", "/admin/api/circuits", "listCircuits", list_circuits}
+          .says("What is not asked for at present, since Google refuses it to everybody.")
+          .answers(200, "CircuitList"),
+      Route{"GET", "/admin/api/audit", "listAudit", list_audit}
+          .says("Every change by an admin and every login, newest first.")
+          .with_query({limit, before})
+          .answers(200, "AuditPage"),
+      Route{"GET", "/admin/api/logs", "listLogs", list_logs}
+          .says("The requests of clients with their attempts, newest first.")
+          .with_query({limit,
+                       before,
+                       word("key", "Requests with an attempt on the key of this id."),
+                       word("user", "Requests by the user key of this id."),
+                       word("model", "Requests for this model."),
+                       {"status", "Requests that were answered so.", schema::integer({100, 599})}})
+          .answers(200, "LogPage"),
+      Route{"GET", "/admin/api/stats", "getStats", get_stats}
+          .says("The traffic of a window of time: totals, by key, model and user, and over time.")
+          .with_query({{"window", "`1h` unless given.", schema::choice(dto::stats_window_names())}})
+          .answers(200, "Stats"),
 
-      {"GET", "/metrics", "getMetrics", get_metrics, Audited::no, metrics_public ? everybody : Access::admin},
+      Route{"GET", "/admin/api/settings", "getSettings", get_settings}.says("The settings.").answers(200, "Settings"),
+      Route{"PATCH", "/admin/api/settings", "patchSettings", patch_settings, request}
+          .says("Changes settings, all or nothing; they take effect at once.")
+          .with_body("SettingsPatch")
+          .answers(200, "Settings"),
+
+      Route{"GET", "/metrics", "getMetrics", get_metrics, Audited::no, metrics_public ? everybody : Access::admin}
+          .says("Counters for Prometheus.")
+          .answers(200, "Prometheus' text format.", "text/plain"),
   };
 }
-
-} // namespace
 
 void add_routes(http::Router& router, Admin& admin) {
   for (auto& route : routes(admin.metrics_public))

@@ -1,12 +1,16 @@
-// Every path of the admin API, on one screen.
+// The calls of the admin API.
 #pragma once
 
-#include "server/admin/admin.hpp"
-#include "server/http/router.hpp"
+#include "server/admin/route.hpp"
+
+#include <vector>
 
 namespace geminid::admin {
 
-/// `admin` outlives the router.
+/// Every call, as it is served and described. With `metrics_public` GET /metrics is for everybody.
+[[nodiscard]] std::vector<Route> routes(bool metrics_public);
+
+/// Adds them all. `admin` outlives the router.
 void add_routes(http::Router& router, Admin& admin);
 
 } // namespace geminid::admin

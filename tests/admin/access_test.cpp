@@ -1,20 +1,22 @@
+// Who may call: of every call, by the table from which it is served.
 #include "tests/admin/admin_test.hpp"
 
-#include <cctype>
+namespace geminid::admin {
+
+void PrintTo(const Route& route, std::ostream* out) {
+  *out << route.method << ' ' << route.path;
+}
+
+} // namespace geminid::admin
 
 namespace geminid::test {
 namespace {
 
-struct Call {
-  const char* method;
-  const char* path;
-};
-
-class Access : public testing::TestWithParam<Call> {};
+class Access : public testing::TestWithParam<admin::Route> {};
 
 TEST_P(Access, IsOnlyForTheAdminToken) {
   GatewayWorld world;
-  const std::string path = "/admin/api" + std::string{GetParam().path};
+  const auto path = path_of(GetParam(), "x");
   const auto refused = [&](std::string_view headers) {
     const auto answer = world.request(GetParam().method, path, headers, "{}");
     expect_refused(answer, 401, "unauthorized");
@@ -26,26 +28,38 @@ TEST_P(Access, IsOnlyForTheAdminToken) {
   refused(bearer(std::string{GatewayWorld::admin_token} + "1"));
   refused(bearer(GatewayWorld::user_key)); // a user is no admin
   refused("x-goog-api-key: " + std::string{GatewayWorld::admin_token} + "\r\n");
-  EXPECT_NE(world.request(GetParam().method, path, bearer(GatewayWorld::admin_token), "{}").status, 401);
+  if (!is_stream(GetParam())) {
+    EXPECT_NE(world.request(GetParam().method, path, bearer(GatewayWorld::admin_token), "{}").status, 401);
+  }
 }
 
-INSTANTIATE_TEST_SUITE_P(Calls, Access,
-                         testing::Values(Call{"GET", "/keys"}, Call{"POST", "/keys"}, Call{"POST", "/keys/bulk"},
-                                         Call{"POST", "/keys/check"}, Call{"PATCH", "/keys/x"},
-                                         Call{"DELETE", "/keys/x"}, Call{"POST", "/keys/x/check"},
-                                         Call{"GET", "/user-keys"}, Call{"POST", "/user-keys"},
-                                         Call{"PATCH", "/user-keys/x"}, Call{"DELETE", "/user-keys/x"},
-                                         Call{"GET", "/models"}, Call{"PUT", "/models/x"}, Call{"DELETE", "/models/x"},
-                                         Call{"GET", "/settings"}, Call{"PATCH", "/settings"}, Call{"GET", "/audit"},
-                                         Call{"GET", "/circuits"}, Call{"GET", "/logs"}, Call{"GET", "/stats"},
-                                         Call{"GET", "/session"}, Call{"POST", "/logout"},
-                                         Call{"POST", "/logout-everywhere"}, Call{"POST", "/password"}),
-                         [](const auto& of) {
-                           auto name = std::string{of.param.method} + of.param.path;
-                           for (auto& c : name)
-                             c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
-                           return name;
-                         });
+std::vector<admin::Route> all_but_login() {
+  auto routes = admin::routes(false);
+  std::erase_if(routes, [](const auto& route) { return route.operation == "login"; });
+  return routes;
+}
+
+INSTANTIATE_TEST_SUITE_P(Calls, Access, testing::ValuesIn(all_but_login()),
+                         [](const auto& of) { return std::string{of.param.operation}; });
+
+TEST(Session, ChangesNothingWithoutItsCsrfToken) {
+  GatewayWorld world;
+  const auto login = world.request("POST", "/admin/api/login", "", json{{"password", "world-admin-password-1"}}.dump());
+  const auto set = login.header("set-cookie");
+  const auto cookie = "Cookie: " + set.substr(0, set.find(';')) + "\r\n";
+  for (const auto& route : all_but_login()) {
+    SCOPED_TRACE(name_of(route));
+    const auto call = [&](const std::string& headers) {
+      return world.request(route.method, path_of(route, "x"), cookie + headers, body_of(route));
+    };
+    if (route.method != "GET") {
+      expect_refused(call(""), 403, "csrf", "X-CSRF-Token");
+      expect_refused(call("X-CSRF-Token: " + std::string(64, '0') + "\r\n"), 403, "csrf", "X-CSRF-Token");
+    } else if (!is_stream(route)) {
+      EXPECT_EQ(call("").status, 200);
+    }
+  }
+}
 
 TEST(AdminToken, IsNoUserKey) {
   GatewayWorld world;

@@ -78,11 +78,11 @@ TEST_P(KeyPatchMistake, IsRefusedByTheNameOfTheFieldAndChangesNothing) {
 INSTANTIATE_TEST_SUITE_P(
     Fields, KeyPatchMistake,
     testing::Values(
-        Mistake{"Unknown", {{"wieght", 1}}, "wieght"}, Mistake{"Secret", {{"key", "x"}}, "key"},
-        Mistake{"State", {{"state", "healthy"}}, "state"}, Mistake{"NameType", {{"name", 1}}, "name"},
-        Mistake{"NameNull", {{"name", nullptr}}, "name"}, Mistake{"NameControl", {{"name", "a\nb"}}, "name"},
-        Mistake{"WeightZero", {{"weight", 0}}, "weight"}, Mistake{"WeightHuge", {{"weight", 1001}}, "weight"},
-        Mistake{"WeightText", {{"weight", "1"}}, "weight"}, Mistake{"EnabledNumber", {{"enabled", 1}}, "enabled"},
+        Mistake{"Secret", {{"key", "x"}}, "key"}, Mistake{"State", {{"state", "healthy"}}, "state"},
+        Mistake{"NameType", {{"name", 1}}, "name"}, Mistake{"NameNull", {{"name", nullptr}}, "name"},
+        Mistake{"NameControl", {{"name", "a\nb"}}, "name"}, Mistake{"WeightZero", {{"weight", 0}}, "weight"},
+        Mistake{"WeightHuge", {{"weight", 1001}}, "weight"}, Mistake{"WeightText", {{"weight", "1"}}, "weight"},
+        Mistake{"EnabledNumber", {{"enabled", 1}}, "enabled"},
         Mistake{"PriorityNegative", {{"priority", -1}}, "priority"},
         Mistake{"PriorityFraction", {{"priority", 0.5}}, "priority"}, Mistake{"TagsText", {{"tags", "a"}}, "tags"},
         Mistake{"TagsTwice", {{"tags", {"a", "a"}}}, "tags"}, Mistake{"TagEmpty", {{"tags", {""}}}, "tags[0]"},

@@ -81,8 +81,6 @@ TEST_F(Settings, AreRefusedWholeByTheNameOfTheWrongField) {
   refused({{"health_checks", {{"interval_minutes", 0}}}}, "health_checks.interval_minutes");
   refused({{"health_checks", {{"delete_invalid_after_days", -1}}}}, "health_checks.delete_invalid_after_days");
   refused({{"logs", {{"retention_days", 0}}}}, "logs.retention_days");
-  refused({{"colour", "blue"}}, "colour");
-  expect_invalid(patch(json::array({1})), "");
   EXPECT_EQ(get(), defaults());
 }
 

@@ -125,10 +125,8 @@ TEST_F(UserKeys, AreChangedInTheFieldsThatAPatchNames) {
   EXPECT_TRUE(answer.document.at("rpm").is_null());
   EXPECT_EQ(answer.document.at("tpm"), 20);
   EXPECT_EQ(answer.document.at("rpd"), 5);
-  expect_invalid(patch(id, {{"nmae", "x"}}), "nmae");
   expect_invalid(patch(id, {{"enabled", "no"}}), "enabled");
   expect_invalid(patch(id, {{"name", ""}}), "name");
-  expect_refused(patch("no-such-id", {{"name", "x"}}), 404, "not_found");
 }
 
 TEST_F(UserKeys, HaveAThinkingOfTheirOwnBeforeTheModelsAndTheSettings) {
@@ -155,7 +153,6 @@ TEST_F(UserKeys, AreNoGoodOnceDeleted) {
   const auto [id, secret] = created({{"name", "grace"}});
   EXPECT_EQ(world.admin("DELETE", "/user-keys/" + id).status, 204);
   EXPECT_EQ(status_as(secret), 401);
-  expect_refused(world.admin("DELETE", "/user-keys/" + id), 404, "not_found");
   world.restart();
   EXPECT_EQ(status_as(secret), 401);
 }

@@ -229,11 +229,9 @@ Answer GatewayWorld::request(std::string_view method, std::string_view target, s
 
 PendingAnswerPtr GatewayWorld::begin(std::string_view method, std::string_view target, std::string_view headers,
                                      std::string_view body) {
-  return begin_request(request_text(method, target, std::string{headers} + "Connection: close\r\n", body));
-}
-
-PendingAnswerPtr GatewayWorld::begin_request(std::string text) {
   auto pending = std::make_shared<PendingAnswer>(io_);
+  pending->call_ = {std::string{method}, std::string{target}, std::string{body}};
+  auto text = request_text(method, target, std::string{headers} + "Connection: close\r\n", body);
   // Each argument is a copy of the coroutine's own.
   const auto visit = [](PendingAnswerPtr of, std::uint16_t port, std::string request) -> net::Task<void> {
     EXPECT_TRUE(co_await of->client_.connect(port));
@@ -255,6 +253,7 @@ Answer GatewayWorld::finish(const PendingAnswerPtr& pending) {
   else
     answer.document = parsed(answer.body);
   expect_no_secret(answer.head + answer.body, "an answer");
+  record(pending->call_, answer);
   return answer;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/app/service.hpp"
+#include "tests/support/answer_recorder.hpp"
 #include "tests/support/coroutine.hpp"
 #include "tests/support/raw_client.hpp"
 #include "tests/support/temp_directory.hpp"
@@ -53,6 +54,7 @@ public:
 private:
   friend class GatewayWorld;
   RawClient client_;
+  RecordedCall call_;
   RawAnswer answer_;
   bool arrived_ = false;
 };
@@ -154,7 +156,6 @@ public:
   static constexpr std::string_view admin_token = "world-admin-token-1";
 
 private:
-  PendingAnswerPtr begin_request(std::string text);
   void start_google();
   void start_service();
   void stop_service();

@@ -47,10 +47,11 @@ function(geminid_use_pch target flavour)
   target_precompile_headers(${target} REUSE_FROM ${owner})
 endfunction()
 
-# geminid_test(NAME n LABEL component [DEPS components] [EXTERNAL targets] [PCH net|actors] SOURCES files)
-# Every TEST is one ctest case; the label says which component it tests.
+# geminid_test(NAME n LABEL component [DEPS components] [EXTERNAL targets] [PCH net|actors] SOURCES files
+#   [PROPERTIES name value ...])
+# Every TEST is one ctest case, with these properties; the label says which component it tests.
 function(geminid_test)
-  cmake_parse_arguments(ARG "" "NAME;LABEL;PCH" "DEPS;EXTERNAL;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "" "NAME;LABEL;PCH" "DEPS;EXTERNAL;SOURCES;PROPERTIES" ${ARGN})
   list(TRANSFORM ARG_DEPS PREPEND geminid_ OUTPUT_VARIABLE libraries)
   add_executable(${ARG_NAME} ${ARG_SOURCES})
   target_link_libraries(${ARG_NAME} PRIVATE geminid_flags ${libraries} ${ARG_EXTERNAL} GTest::gmock GTest::gtest_main)
@@ -61,5 +62,6 @@ function(geminid_test)
   else()
     geminid_use_pch(${ARG_NAME} test)
   endif()
-  gtest_discover_tests(${ARG_NAME} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 120)
+  gtest_discover_tests(${ARG_NAME} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 120
+    ${ARG_PROPERTIES})
 endfunction()

@@ -1,0 +1,77 @@
+#include "server/admin/schema.hpp"
+#include "server/admin/schemas.hpp"
+#include "shared/config_rules.hpp"
+#include "shared/limits_dto.hpp"
+
+namespace geminid::admin {
+namespace {
+
+using namespace schema;
+
+json thinking() {
+  return object({{"mode", choice(dto::thinking_mode_names())},
+                 {"budget", described(integer(dto::thinking_budget_range), "Tokens, for the mode fixed.")},
+                 {"include_thoughts", boolean()}});
+}
+
+json model_config() {
+  const auto limit = described(nullable(integer(dto::limit_range)),
+                               "Of each key. null: unlimited; left out: what Google names in a refusal.");
+  const auto name = text({.size_min = 1, .size_max = dto::model_name_size_max});
+  return object({{"enabled", boolean()},
+                 {"rpm", limit, false},
+                 {"tpm", limit, false},
+                 {"rpd", limit, false},
+                 {"aliases", set(name, 0, dto::aliases_max)},
+                 {"fallbacks", described(set(name, 0, dto::fallbacks_max), "Tried in this order.")},
+                 {"thinking", nullable(ref("Thinking"))}});
+}
+
+json put_model() {
+  auto body = without_required(model_config());
+  body["properties"]["thinking"] = nullable(ref("ThinkingChange"));
+  return with_example(std::move(body), {{"rpm", 10}, {"rpd", 250}});
+}
+
+json totals() {
+  const auto window = object({{"used", count()}, {"limit", nullable(count())}});
+  return described(object({{"keys", count()}, {"rpm", window}, {"tpm", window}, {"rpd", window}}),
+                   "Of the whole pool; a limit is null where it is unlimited or unknown.");
+}
+
+json settings() {
+  return object(
+      {{"routing", object({{"strategy", choice(dto::strategy_names())},
+                           {"max_attempts", integer(dto::attempts_range)},
+                           {"max_wait_ms", integer(dto::wait_ms_range)},
+                           {"affinity", boolean()},
+                           {"failure_threshold", integer(dto::failure_threshold_range)},
+                           {"cooldown_seconds", integer(dto::cooldown_seconds_range)},
+                           {"usage_warning_percent", integer(dto::percent_range)},
+                           {"usage_protection_percent", integer(dto::percent_range)}})},
+       {"thinking", thinking()},
+       {"prompt_injection", object({{"enabled", boolean()},
+                                    {"position", choice(dto::injection_position_names())},
+                                    {"content", text(dto::content_rule)}})},
+       {"keep_alive", object({{"enabled", boolean()}, {"interval_minutes", integer(dto::interval_minutes_range)}})},
+       {"health_checks", object({{"enabled", boolean()},
+                                 {"interval_minutes", integer(dto::interval_minutes_range)},
+                                 {"delete_invalid_after_days", integer(dto::delete_after_days_range)}})},
+       {"logs", object({{"retention_days", integer(dto::retention_days_range)}, {"bodies", boolean()}})}});
+}
+
+} // namespace
+
+Schemas config_schemas() {
+  const auto id = object({{"id", text()}});
+  const auto model = both(id, model_config());
+  return {{"Thinking", thinking()},
+          {"ThinkingChange", without_required(thinking())},
+          {"PutModel", put_model()},
+          {"Model", model},
+          {"ModelList", object({{"models", list(both(model, object({{"totals", totals()}})))}})},
+          {"Settings", settings()},
+          {"SettingsPatch", with_example(without_required(settings()), {{"routing", {{"strategy", "round_robin"}}}})}};
+}
+
+} // namespace geminid::admin
