@@ -11,15 +11,18 @@ caf::result<KeysAdded> KeyPoolState::add(AddKeys& request) {
   std::vector<KeyRecord> records;
   std::vector<StoreWrite> writes;
   std::unordered_map<std::string, bool> in_this_request;
-  for (auto& secret : request.secrets) {
+  for (std::size_t place = 0; place < request.secrets.size(); ++place) {
+    auto& secret = request.secrets[place];
     const auto print = deps_->box->fingerprint(secret);
     if (by_fingerprint_.contains(print) || !in_this_request.emplace(print, true).second) {
       ++result.duplicates;
+      result.known.push_back(place);
       continue;
     }
     if (members_.size() - free_slots_.size() + records.size() >= deps_->keys_max)
       return caf::make_error(caf::sec::runtime_error, "the pool holds as many keys as it may");
-    auto config = request.like;
+    const auto own = request.own.find(place);
+    auto config = own == request.own.end() ? request.like : own->second;
     config.id = "key_" + deps_->random_id();
     config.created_at = now();
     config.position = static_cast<std::int64_t>(records.size());

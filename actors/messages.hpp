@@ -227,12 +227,15 @@ using Dispatcher =
 
 struct AddKeys {
   std::vector<std::string> secrets;
-  KeyConfig like; // weight, name, project, priority of each
+  KeyConfig like; // weight, name, project, priority, tags of each
   bool dry_run = false;
+  /// Instead of `like`, by the key's place in `secrets`.
+  std::map<std::size_t, KeyConfig> own = {};
 };
 struct KeysAdded {
   std::vector<KeySnapshot> added;
   std::size_t duplicates = 0;
+  std::vector<std::size_t> known = {}; // the duplicates' places in `secrets`
 };
 /// A page of keys in order of creation; `after` is the last id of the page before.
 struct ListKeys {

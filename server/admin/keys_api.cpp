@@ -5,6 +5,9 @@
 #include "server/admin/query.hpp"
 #include "server/gateway/key_check.hpp"
 #include "shared/key_text.hpp"
+#include "shared/redact.hpp"
+
+#include <algorithm>
 
 #include <algorithm>
 #include <array>
@@ -71,6 +74,47 @@ json rejections(const PastedKeys& pasted) {
   return list;
 }
 
+/// What the request says of every key, and the text of some.
+actors::AddKeys to_add(const dto::AddKeysRequest& request, const PastedKeys& pasted) {
+  actors::AddKeys add;
+  add.like.weight = request.weight;
+  add.like.name = request.name;
+  add.like.project = request.project;
+  add.like.priority = static_cast<std::int32_t>(request.priority);
+  add.dry_run = request.dry_run;
+  for (const auto& [key, line, said] : pasted.keys) {
+    if (said != KeyAttributes{}) {
+      auto& own = add.own.try_emplace(add.secrets.size(), add.like).first->second;
+      own.name = said.name.value_or(own.name);
+      own.project = said.project.value_or(own.project);
+      own.weight = said.weight.value_or(own.weight);
+      own.priority = said.priority.value_or(own.priority);
+      own.tags = said.tags.value_or(own.tags);
+    }
+    add.secrets.push_back(key);
+  }
+  return add;
+}
+
+/// The keys that stand in the text again and those that are in the pool already, in the order of their lines.
+json doubled(const PastedKeys& pasted, const std::vector<std::size_t>& known) {
+  std::vector<std::pair<std::size_t, json>> by_line;
+  for (const auto& [line, first_line, masked] : pasted.doubled)
+    by_line.emplace_back(
+        line,
+        json{{"line", line}, {"masked", masked}, {"reason", "is in line " + std::to_string(first_line) + " too"}});
+  for (std::size_t i = 0; i < std::min(known.size(), listed_rejections_max); ++i) {
+    const auto& [key, line, said] = pasted.keys[known[i]];
+    by_line.emplace_back(line,
+                         json{{"line", line}, {"masked", mask_secret(key)}, {"reason", "is in the pool already"}});
+  }
+  std::stable_sort(by_line.begin(), by_line.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  json list = json::array();
+  for (auto& [line, entry] : by_line)
+    list.push_back(std::move(entry));
+  return list;
+}
+
 net::Task<std::vector<std::string>> ids_of(Admin& admin, const dto::BulkRequest& request) {
   if (request.ids)
     co_return *request.ids;
@@ -120,20 +164,16 @@ net::Task<http::Response> add_keys(http::Exchange& exchange, Admin& admin) {
   const auto pasted = request->text ? parse_pasted_keys(*request->text) : check_key_list(*request->keys);
   if (!pasted)
     co_return invalid(pasted.error());
-  actors::AddKeys add;
-  for (const auto& key : pasted->keys)
-    add.secrets.push_back(key.key);
-  add.like.weight = request->weight;
-  add.like.name = request->name;
-  add.like.project = request->project;
-  add.like.priority = static_cast<std::int32_t>(request->priority);
-  add.dry_run = request->dry_run;
+  auto add = to_add(*request, *pasted);
   const auto added = co_await actors::ask(admin.gateway.port, admin.gateway.pool, std::move(add));
   if (!added)
     co_return failed(added.error());
   const json body{{"added", to_json(added->added)},
                   {"duplicates", added->duplicates + pasted->duplicates},
-                  {"rejected", rejections(*pasted)}};
+                  {"doubled", doubled(*pasted, added->known)},
+                  {"rejected", rejections(*pasted)},
+                  {"rejected_total", pasted->rejected_total},
+                  {"format", pasted->format}};
   co_return answer(request->dry_run ? 200 : 201, body);
 }
 

@@ -78,7 +78,7 @@ TEST_F(Keys, ThatAreKnownOrRepeatedAreCountedAsDuplicates) {
 TEST_F(Keys, ArePickedOutOfPastedTextAndTheRestIsRejectedByLine) {
   const auto first = world.make_secret();
   const auto second = world.make_secret();
-  const auto text = "# my keys\nGEMINI_API_KEY=" + first + "\n\nshort\n\"" + second + "\", also-short\n";
+  const auto text = "# my keys\nGEMINI_API_KEY=" + first + "\n\nshort\n\"" + second + "\", AIza-short\n";
   const auto answer = add({{"text", text}});
   EXPECT_EQ(answer.status, 201) << answer.body;
   EXPECT_EQ(answer.document.at("added").size(), 2U);
@@ -108,6 +108,47 @@ TEST_F(Keys, OfADryRunAreShownButNotAdded) {
   EXPECT_EQ(answer.document.at("duplicates"), 1);
   EXPECT_EQ(answer.document.at("rejected").size(), 1U);
   EXPECT_EQ(list().at("total"), 1);
+}
+
+TEST_F(Keys, AreImportedWithWhatTheTextSaysOfEach) {
+  const auto first = world.make_secret();
+  const auto second = world.make_secret();
+  const auto known = world.make_secret();
+  ASSERT_EQ(add({{"keys", {known}}}).status, 201);
+  const json body{{"text", "name,key,weight,project,tags\nalice," + first + ",2,p1,eu\n," + second + ",,,\nx," + known +
+                               ",1,,\ny," + first + ",1,,\nz,short,1,,\n"},
+                  {"name", "batch"},
+                  {"priority", 3}};
+  auto dry = body;
+  dry["dry_run"] = true;
+  auto preview = add(dry).document;
+  EXPECT_EQ(list().at("total"), 1);
+  auto answer = add(body).document;
+  EXPECT_EQ(list().at("total"), 3);
+  for (auto* told : {&preview, &answer}) {
+    for (auto& key : told->at("added"))
+      for (const auto* own : {"id", "created_at"})
+        key.erase(own);
+    const auto& added = told->at("added");
+    ASSERT_EQ(added.size(), 2U) << *told;
+    EXPECT_EQ(added.at(0).at("name"), "alice");
+    EXPECT_EQ(added.at(0).at("weight"), 2);
+    EXPECT_EQ(added.at(0).at("project"), "p1");
+    EXPECT_EQ(added.at(0).at("priority"), 3);
+    EXPECT_EQ(added.at(0).at("tags"), json{"eu"});
+    EXPECT_EQ(added.at(1).at("name"), "batch");
+    EXPECT_EQ(added.at(1).at("weight"), 1);
+    EXPECT_EQ(told->at("format"), "csv");
+    EXPECT_EQ(told->at("duplicates"), 2);
+    ASSERT_EQ(told->at("doubled").size(), 2U);
+    EXPECT_EQ(told->at("doubled").at(0).at("line"), 4);
+    EXPECT_EQ(told->at("doubled").at(0).at("reason"), "is in the pool already");
+    EXPECT_EQ(told->at("doubled").at(1).at("line"), 5);
+    EXPECT_EQ(told->at("doubled").at(1).at("reason"), "is in line 2 too");
+    EXPECT_EQ(told->at("rejected").size(), 1U);
+    EXPECT_EQ(told->at("rejected_total"), 1);
+  }
+  EXPECT_EQ(preview, answer); // a dry run shows the same as the real thing
 }
 
 TEST_F(Keys, AreNotAddedByARequestThatIsWrong) {
