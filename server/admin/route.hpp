@@ -21,6 +21,9 @@ enum class Audited : std::uint8_t {
   outcome, // what came of it: the body may hold secrets
 };
 
+/// Answers bit by bit, for as long as it likes.
+using StreamHandler = std::function<net::Task<void>(http::Exchange&, Admin&, const Caller&)>;
+
 struct Route {
   std::string_view method;
   std::string_view path; // a pattern of the router's
@@ -28,7 +31,11 @@ struct Route {
   Handler handler;
   Audited audited = Audited::no;
   Access access = Access::admin;
+  StreamHandler stream = {}; // in place of `handler`
 };
+
+/// What every answer of the admin API carries.
+void add_security_headers(http::Response& response);
 
 /// Serves the route: refuses whom it must, answers, and says what changed to the audit log before the answer goes out.
 void add_route(http::Router& router, Admin& admin, Route route);

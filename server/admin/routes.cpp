@@ -3,6 +3,9 @@
 #include "server/admin/audit.hpp"
 #include "server/admin/circuits_api.hpp"
 #include "server/admin/config_api.hpp"
+#include "server/admin/events_api.hpp"
+#include "server/admin/hints_api.hpp"
+#include "server/admin/key_checks_api.hpp"
 #include "server/admin/keys_api.hpp"
 #include "server/admin/metrics_api.hpp"
 #include "server/admin/route.hpp"
@@ -30,7 +33,11 @@ std::vector<Route> routes(bool metrics_public) {
       {"POST", "/admin/api/keys/check", "checkKeys", check_keys, outcome},
       {"PATCH", "/admin/api/keys/{id}", "patchKey", patch_key, request},
       {"DELETE", "/admin/api/keys/{id}", "deleteKey", delete_key, outcome},
-      {"POST", "/admin/api/keys/{id}/check", "checkKey", check_keys, outcome},
+      {"POST", "/admin/api/keys/{id}/check", "checkKey", check_key, outcome},
+      {"GET", "/admin/api/keys/check", "listCheckJobs", list_check_jobs},
+      {"GET", "/admin/api/keys/check/{job}", "getCheckJob", get_check_job},
+      {"DELETE", "/admin/api/keys/check/{job}", "cancelCheckJob", cancel_check_job, outcome},
+      {"GET", "/admin/api/hints", "listHints", list_hints},
 
       {"GET", "/admin/api/user-keys", "listUserKeys", list_user_keys},
       {"POST", "/admin/api/user-keys", "createUserKey", create_user_key, request},
@@ -42,6 +49,7 @@ std::vector<Route> routes(bool metrics_public) {
       {"DELETE", "/admin/api/models/{model}", "deleteModel", delete_model, outcome},
 
       {"GET", "/admin/api/circuits", "listCircuits", list_circuits},
+      {"GET", "/admin/api/events", "streamEvents", {}, Audited::no, Access::admin, stream_events},
       {"GET", "/admin/api/audit", "listAudit", list_audit},
       {"GET", "/admin/api/logs", "listLogs", list_logs},
       {"GET", "/admin/api/stats", "getStats", get_stats},
