@@ -67,6 +67,10 @@ void KeyActorState::start(KeyActor::pointer self, KeyActorDeps deps, KeyActorSta
   quotas_->restore(start.quotas, now());
   for (const auto& model : quotas_->models())
     published_[model];
+  if (health_.invalid && health_.invalid_since == Instant{}) { // by a record that does not tell
+    health_.invalid_since = now();
+    persist({record()}, [](bool) {});
+  }
   tell_pool();
   arm();
 }
@@ -113,6 +117,8 @@ caf::result<LeaseReply> KeyActorState::acquire(AcquireLease& want) {
 void KeyActorState::settle(const LeaseOutcome& outcome) {
   using Kind = LeaseOutcome::Kind;
   const auto at = now();
+  if (outcome.kind == Kind::refused)
+    note_unforeseen(outcome); // before the count gives the request back
   const bool every_model = !ledger_ && quotas_->settle(outcome, at);
   if (outcome.kind != Kind::unused) {
     ++totals_.requests;
@@ -129,7 +135,7 @@ void KeyActorState::settle(const LeaseOutcome& outcome) {
   if (outcome.kind == Kind::served)
     policy::served(health_);
   else if (outcome.kind == Kind::refused && outcome.reading.refusal == policy::Refusal::key_invalid)
-    policy::invalidate(health_, outcome.reading.reason);
+    policy::invalidate(health_, outcome.reading.reason, at);
   else if (outcome.kind == Kind::refused && outcome.reading.refusal == policy::Refusal::key_suspect)
     policy::strike(health_, rules_->strikes, outcome.reading.reason, at);
 
@@ -215,7 +221,7 @@ void KeyActorState::check_result(const CheckResult& result) {
   if (!result.refusal) {
     policy::revive(health_);
   } else if (result.refusal->refusal == policy::Refusal::key_invalid) {
-    policy::invalidate(health_, result.refusal->reason);
+    policy::invalidate(health_, result.refusal->reason, now());
   } else if (result.refusal->refusal == policy::Refusal::key_suspect) {
     policy::strike(health_, rules_->strikes, result.refusal->reason, now());
   }

@@ -65,6 +65,8 @@ private:
   void publish_counted_with(const std::string& model);
   void publish_all();
   void tell_pool();
+  void warn_of(const std::vector<ModelUse>& uses);
+  void note_unforeseen(const LeaseOutcome& outcome);
   void arm();
   void persist(std::vector<StoreWrite> writes, std::function<void(bool)> done);
   [[nodiscard]] StoreWrite record() const;
@@ -82,6 +84,7 @@ private:
   std::optional<QuotaKeeper> quotas_;
   std::map<std::string, Published> published_;
   std::optional<KeyState> told_;
+  std::map<std::string, policy::UsageWarnings> warnings_; // of models that were near a limit
   std::optional<Instant> last_used_at_;
   std::string last_error_;
   WakeUps wake_ups_;

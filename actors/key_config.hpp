@@ -119,6 +119,7 @@ struct KeySnapshot {
   KeyTotals totals;
   std::optional<Instant> last_used_at;
   std::string last_error;
+  std::optional<Instant> invalid_since; // while it is
 };
 
 } // namespace geminid::actors

@@ -30,6 +30,9 @@ KeyPoolImpl::behavior_type key_pool_actor(KeyPoolImpl::stateful_pointer<KeyPoolS
       [&state](const PoolStatus&) { return state.counts(); },
       [&state](const NewRules& news) { state.new_rules(news.rules); },
       [&state](const KeyStateChanged& change) { state.state_changed(change); },
+      [&state](const KeyNearLimit& news) { state.near_limit(news); },
+      [&state](const UnforeseenRefusal& news) { state.unforeseen_refusal(news); },
+      [&state](const GetHints&) { return state.hints(); },
       [&state](const Settle&) { return state.settle(); },
       [&state](const ReadAgain& wish) { state.read(wish.prefix, wish.then); },
   };
@@ -144,11 +147,6 @@ void KeyPoolState::new_rules(RulesPtr rules) {
   for (const auto& member : members_)
     if (member)
       self_->send(member->actor, NewRules{deps_->rules});
-}
-
-void KeyPoolState::state_changed(const KeyStateChanged& change) {
-  if (change.slot < members_.size() && members_[change.slot])
-    members_[change.slot]->state = change.state;
 }
 
 caf::result<Committed> KeyPoolState::settle() {

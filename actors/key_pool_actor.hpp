@@ -8,9 +8,19 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <unordered_map>
 
 namespace geminid::actors {
+
+/// What the pool tells of the keys as it happens, in the actor. The listener sees to it that this is cheap.
+struct KeyWatch {
+  /// Also of a key that is new; not of one that is deleted.
+  std::function<void(const KeyConfig&, const KeyStateChanged&)> state_changed;
+  std::function<void(const KeyConfig&, const KeyNearLimit&)> near_limit;
+  /// A group that was not known, or that has more members than it had.
+  std::function<void(const policy::LockstepGroup&)> lockstep;
+};
 
 struct KeyPoolStart {
   TimeBase time;
@@ -25,6 +35,7 @@ struct KeyPoolStart {
   std::vector<KeyRecord> keys;
   std::vector<StoreEntry> quotas; // every stored "quota/…" record
   std::size_t keys_max = 100'000;
+  KeyWatch watch = {};
 };
 
 /// The disk could not be read.
@@ -50,6 +61,9 @@ public:
   [[nodiscard]] PoolCounts counts() const;
   void new_rules(RulesPtr rules);
   void state_changed(const KeyStateChanged& change);
+  void near_limit(const KeyNearLimit& news) const;
+  void unforeseen_refusal(const UnforeseenRefusal& news);
+  [[nodiscard]] Hints hints() const;
   caf::result<Committed> settle();
   void died(const caf::down_msg& message);
   /// However long it takes: what is made of the records can't be made without.
@@ -60,6 +74,7 @@ private:
     KeyIdentity identity;
     KeyActor actor;
     KeyState state = KeyState::healthy;
+    bool told = false;         // somebody has been told of its state
     std::uint32_t reloads = 0; // only the latest brings forth an actor
   };
   struct FreeSlot {
@@ -92,6 +107,8 @@ private:
   std::unordered_map<std::string, Slot> by_fingerprint_;
   std::unordered_map<std::string, Ledger> ledgers_;
   std::map<std::string, std::vector<StoreEntry>> stored_quotas_; // by owner, until taken over
+  policy::Lockstep lockstep_;
+  std::map<std::string, std::size_t> lockstep_told_; // members by model and first member
 };
 
 KeyPoolImpl::behavior_type key_pool_actor(KeyPoolImpl::stateful_pointer<KeyPoolState> self, KeyPoolStart start);

@@ -44,6 +44,7 @@ Instant from_ms(std::int64_t ms) {
 
 json health_to_json(const policy::KeyHealth& health) {
   return {{"invalid", health.invalid},
+          {"invalid_since", to_ms(health.invalid_since)},
           {"reason", health.reason},
           {"cooldowns", health.cooldowns},
           {"cooling_until", to_ms(health.cooling_until)}};
@@ -109,6 +110,7 @@ Result<KeyRecord> key_from_record(const StoreEntry& entry, const SecretBox& box)
     key.identity.secret = std::make_shared<const std::string>(std::move(*secret));
     const auto health = record.value("health", json::object());
     key.health.invalid = health.value("invalid", false);
+    key.health.invalid_since = from_ms(health.value("invalid_since", std::int64_t{0}));
     key.health.reason = health.value("reason", "");
     key.health.cooldowns = health.value("cooldowns", 0U);
     key.health.cooling_until = from_ms(health.value("cooling_until", std::int64_t{0}));

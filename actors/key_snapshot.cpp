@@ -2,6 +2,7 @@
 #include "actors/key_actor.hpp"
 
 #include <array>
+#include <utility>
 
 namespace geminid::actors {
 namespace {
@@ -9,6 +10,13 @@ namespace {
 bool is_over(const WindowUse& window, double percent) {
   return window.limit.value &&
          static_cast<double>(window.used) * 100 >= percent * static_cast<double>(*window.limit.value);
+}
+
+std::vector<policy::UsageLevel> levels(const ModelUse& use) {
+  using Window = policy::UsageWindow;
+  return {{Window::rpm, use.rpm.used, use.rpm.limit.value.value_or(0)},
+          {Window::tpm, use.tpm.used, use.tpm.limit.value.value_or(0)},
+          {Window::rpd, use.rpd.used, use.rpd.limit.value.value_or(0)}};
 }
 
 } // namespace
@@ -92,17 +100,41 @@ KeySnapshot KeyActorState::snapshot() {
   result.totals = totals_;
   result.last_used_at = last_used_at_;
   result.last_error = last_error_;
+  if (health_.invalid)
+    result.invalid_since = health_.invalid_since;
   return result;
 }
 
 void KeyActorState::tell_pool() {
   std::string reason;
   std::optional<Instant> until;
-  const auto present = state(reason, until, uses());
+  const auto present_uses = uses();
+  warn_of(present_uses);
+  const auto present = state(reason, until, present_uses);
   if (told_ == present)
     return;
   told_ = present;
-  self_->send(deps_->pool, KeyStateChanged{slot_, present});
+  self_->send(deps_->pool, KeyStateChanged{slot_, present, std::move(reason), until});
+}
+
+void KeyActorState::warn_of(const std::vector<ModelUse>& uses) {
+  const auto percent = rules_->warning_percent;
+  for (const auto& use : uses) {
+    const bool over = is_over(use.rpm, percent) || is_over(use.tpm, percent) || is_over(use.rpd, percent);
+    if (!over && !warnings_.contains(use.model))
+      continue;
+    for (const auto& level : warnings_[use.model].passed(levels(use), percent, now()))
+      self_->send(deps_->pool, KeyNearLimit{slot_, use.model, level});
+  }
+}
+
+void KeyActorState::note_unforeseen(const LeaseOutcome& outcome) {
+  const auto& published = published_[outcome.model];
+  if (ledger_ ? !published.of_project : !quotas_->knows(outcome.model))
+    return;
+  const auto own = use(outcome.model, published);
+  if (policy::unforeseen(outcome.reading, own.rpm.used, own.tpm.used, own.rpd.used))
+    self_->send(deps_->pool, UnforeseenRefusal{slot_, outcome.model});
 }
 
 } // namespace geminid::actors

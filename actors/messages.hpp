@@ -4,7 +4,9 @@
 
 #include "actors/key_config.hpp"
 #include "actors/policy/circuit.hpp"
+#include "actors/policy/lockstep.hpp"
 #include "actors/policy/refusal.hpp"
+#include "actors/policy/usage_warning.hpp"
 #include "shared/store.hpp"
 
 #include <caf/all.hpp>
@@ -279,6 +281,24 @@ struct BorrowedKey {
 struct KeyStateChanged {
   Slot slot = 0;
   KeyState state = KeyState::healthy;
+  std::string reason;
+  std::optional<Instant> until; // when it changes by itself
+};
+/// A key has passed `usage_warning_percent` of a limit.
+struct KeyNearLimit {
+  Slot slot = 0;
+  std::string model;
+  policy::UsageLevel level;
+};
+/// Google refused a key by a limit that the gateway's own use is far from: somebody else spends it.
+struct UnforeseenRefusal {
+  Slot slot = 0;
+  std::string model;
+};
+/// Which keys seem to share a project that they do not name.
+struct GetHints {};
+struct Hints {
+  std::vector<policy::LockstepGroup> groups;
 };
 struct PoolStatus {};
 struct PoolCounts {
@@ -296,7 +316,8 @@ using KeyPool =
                      caf::replies_to<GetKey>::with<KeySnapshot>, caf::replies_to<PatchKey>::with<KeySnapshot>,
                      caf::replies_to<BulkKeys>::with<KeysChanged>, caf::replies_to<BorrowKey>::with<BorrowedKey>,
                      caf::replies_to<PoolStatus>::with<PoolCounts>, caf::reacts_to<NewRules>,
-                     caf::reacts_to<KeyStateChanged>, caf::replies_to<Settle>::with<Committed>>;
+                     caf::reacts_to<KeyStateChanged>, caf::reacts_to<KeyNearLimit>, caf::reacts_to<UnforeseenRefusal>,
+                     caf::replies_to<GetHints>::with<Hints>, caf::replies_to<Settle>::with<Committed>>;
 
 } // namespace geminid::actors
 
@@ -345,6 +366,10 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::KeysChanged)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::BorrowKey)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::BorrowedKey)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::KeyStateChanged)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::KeyNearLimit)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::UnforeseenRefusal)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::GetHints)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Hints)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::PoolStatus)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::PoolCounts)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Settle)

@@ -5,10 +5,11 @@
 namespace geminid::dto {
 namespace {
 
-constexpr std::array<std::pair<AuditActor, std::string_view>, 3> actors{{
+constexpr std::array<std::pair<AuditActor, std::string_view>, 4> actors{{
     {AuditActor::nobody, "nobody"},
     {AuditActor::token, "token"},
     {AuditActor::session, "session"},
+    {AuditActor::geminid, "geminid"},
 }};
 
 constexpr TextRule word_rule{.size_max = 512};

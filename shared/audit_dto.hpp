@@ -5,8 +5,8 @@
 
 namespace geminid::dto {
 
-/// By what the caller was known. `nobody`: at a login.
-enum class AuditActor { nobody, token, session };
+/// By what the caller was known. `nobody`: at a login; `geminid`: what a setting made it do by itself.
+enum class AuditActor { nobody, token, session, geminid };
 [[nodiscard]] EnumNames<AuditActor> audit_actor_names();
 
 struct AuditEntry {

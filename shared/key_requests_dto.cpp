@@ -129,6 +129,24 @@ Result<BulkRequest> parse_bulk_request(const json& document) {
   return fields.finish(std::move(request));
 }
 
+Result<CheckRequest> parse_check_request(const json& document) {
+  CheckRequest request;
+  Fields fields{document};
+  fields
+      .optional("ids", request.ids,
+                [](Fields& in, std::vector<std::string>& ids) {
+                  in.strings(
+                      "ids", ids,
+                      {.count_min = 1, .count_max = keys_per_request_max, .item = {.size_min = 1, .size_max = 64}});
+                })
+      .optional("state", request.state,
+                [](Fields& in, KeyState& state) { in.choice<KeyState>("state", state, key_state_names()); })
+      .boolean("background", request.background);
+  if (request.ids && request.state)
+    fields.fail("ids", "and state must not both be given");
+  return fields.finish(std::move(request));
+}
+
 json to_json(const BulkRequest& request) {
   json out{{"action", enum_name<BulkAction>(actions, request.action)}};
   if (request.ids)

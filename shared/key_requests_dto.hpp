@@ -59,6 +59,17 @@ struct BulkRequest {
   bool operator==(const BulkRequest&) const = default;
 };
 
+/// POST /admin/api/keys/check: at most one of `ids` and `state`; all keys without either.
+struct CheckRequest {
+  std::optional<std::vector<std::string>> ids;
+  std::optional<KeyState> state;
+  bool background = false; // a job, however few keys they are
+
+  bool operator==(const CheckRequest&) const = default;
+};
+
+[[nodiscard]] Result<CheckRequest> parse_check_request(const json& document);
+
 [[nodiscard]] Result<BulkRequest> parse_bulk_request(const json& document);
 [[nodiscard]] json to_json(const BulkRequest& request);
 

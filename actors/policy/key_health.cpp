@@ -30,13 +30,19 @@ void suspect(KeyHealth& health, const StrikeRules& rules, std::string reason, In
   health.reason = std::move(reason);
 }
 
-void invalidate(KeyHealth& health, std::string reason) {
+void invalidate(KeyHealth& health, std::string reason, Instant now) {
+  if (!health.invalid)
+    health.invalid_since = now;
   health.invalid = true;
   health.reason = std::move(reason);
 }
 
 void revive(KeyHealth& health) {
   health = {};
+}
+
+bool long_invalid(std::optional<Instant> invalid_since, Duration allowed, Instant now) {
+  return invalid_since && allowed > Duration{0} && *invalid_since + allowed <= now;
 }
 
 } // namespace geminid::policy

@@ -4,6 +4,7 @@
 #include "shared/time.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace geminid::policy {
@@ -11,6 +12,8 @@ namespace geminid::policy {
 struct KeyHealth {
   /// Google said so for good; only an admin or a check brings the key back.
   bool invalid = false;
+  /// Without a break; while `invalid`.
+  Instant invalid_since{};
   std::string reason;
   /// 401 and 403 without a recognised reason, in a row.
   std::uint32_t strikes = 0;
@@ -34,8 +37,10 @@ void served(KeyHealth& health);
 void strike(KeyHealth& health, const StrikeRules& rules, std::string reason, Instant now);
 /// Google refused the whole project that the key is of, for good: it waits before it is tried again.
 void suspect(KeyHealth& health, const StrikeRules& rules, std::string reason, Instant now);
-void invalidate(KeyHealth& health, std::string reason);
+void invalidate(KeyHealth& health, std::string reason, Instant now);
 /// What an admin's reset or a successful check does.
 void revive(KeyHealth& health);
+/// Whether a key may be deleted that has been invalid since then. `allowed` 0: never.
+[[nodiscard]] bool long_invalid(std::optional<Instant> invalid_since, Duration allowed, Instant now);
 
 } // namespace geminid::policy

@@ -1,6 +1,7 @@
 // What every admin handler shares. io thread only.
 #pragma once
 
+#include "actors/alarm_actor.hpp"
 #include "actors/config_actor.hpp"
 #include "actors/password_actor.hpp"
 #include "actors/user_directory_actor.hpp"
@@ -11,9 +12,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace geminid::admin {
+
+class CheckJobs;
+class EventHub;
+class LivePulse;
 
 /// The password as it is known: the environment's, which always wins, or the hash of the stored one.
 struct AdminPassword {
@@ -37,6 +43,9 @@ struct Admin {
   LoginThrottle throttle = {};
   std::size_t password_checks = 0; // under way
   std::uint64_t next_audit_entry = 1;
+  std::shared_ptr<EventHub> events = {}; // never null once it serves, like the next two
+  std::shared_ptr<LivePulse> pulse = {};
+  std::shared_ptr<CheckJobs> checks = {};
 };
 
 } // namespace geminid::admin

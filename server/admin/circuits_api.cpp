@@ -49,7 +49,7 @@ net::Task<std::map<std::string, dto::Circuit>> spending(Admin& admin) {
 
 } // namespace
 
-net::Task<caf::expected<std::vector<dto::Circuit>>> open_circuits(Admin& admin) {
+net::Task<caf::expected<std::vector<dto::Circuit>>> shared_circuits(Admin& admin) {
   const actors::GetCircuits get;
   const auto circuits = co_await actors::ask(admin.gateway.port, admin.gateway.dispatcher, get);
   if (!circuits)
@@ -57,6 +57,14 @@ net::Task<caf::expected<std::vector<dto::Circuit>>> open_circuits(Admin& admin) 
   std::vector<dto::Circuit> open;
   for (const auto& view : circuits->open)
     open.push_back(to_dto(view));
+  co_return std::move(open);
+}
+
+net::Task<caf::expected<std::vector<dto::Circuit>>> open_circuits(Admin& admin) {
+  auto shared = co_await shared_circuits(admin);
+  if (!shared)
+    co_return shared.error();
+  auto open = std::move(*shared);
   for (auto& [subject, circuit] : co_await spending(admin))
     open.push_back(std::move(circuit));
   co_return std::move(open);

@@ -8,6 +8,8 @@
 
 namespace geminid::admin {
 
+/// Those of models and of the location; cheap, while those of projects are looked for among the keys.
+net::Task<caf::expected<std::vector<dto::Circuit>>> shared_circuits(Admin& admin);
 /// Those that are not closed.
 net::Task<caf::expected<std::vector<dto::Circuit>>> open_circuits(Admin& admin);
 /// `{"circuits":[Circuit…]}`.

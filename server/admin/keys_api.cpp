@@ -1,13 +1,11 @@
 #include "server/admin/keys_api.hpp"
 
 #include "actors/ask.hpp"
+#include "server/admin/key_checks_api.hpp"
 #include "server/admin/key_view.hpp"
 #include "server/admin/query.hpp"
-#include "server/gateway/key_check.hpp"
 #include "shared/key_text.hpp"
 #include "shared/redact.hpp"
-
-#include <algorithm>
 
 #include <algorithm>
 #include <array>
@@ -53,18 +51,6 @@ Result<actors::ListKeys> list_request(const http::Exchange& exchange) {
   request.after = exchange.query("cursor").value_or("");
   request.text = exchange.query("q").value_or("");
   return request;
-}
-
-// The keys as they are after a change; those that are gone by then are left out.
-net::Task<json> shown(Admin& admin, std::vector<std::string> ids) {
-  json list = json::array();
-  for (auto& id : ids) {
-    const actors::GetKey get{std::move(id)};
-    const auto key = co_await actors::ask(admin.gateway.port, admin.gateway.pool, get);
-    if (key)
-      list.push_back(dto::to_json(to_dto(*key)));
-  }
-  co_return list;
 }
 
 json rejections(const PastedKeys& pasted) {
@@ -115,13 +101,28 @@ json doubled(const PastedKeys& pasted, const std::vector<std::size_t>& known) {
   return list;
 }
 
-net::Task<std::vector<std::string>> ids_of(Admin& admin, const dto::BulkRequest& request) {
-  if (request.ids)
-    co_return *request.ids;
+} // namespace
+
+dto::EnumNames<Sort> key_sort_names() {
+  return sorts;
+}
+
+net::Task<json> shown_keys(Admin& admin, std::vector<std::string> ids) {
+  json list = json::array();
+  for (auto& id : ids) {
+    const actors::GetKey get{std::move(id)};
+    const auto key = co_await actors::ask(admin.gateway.port, admin.gateway.pool, get);
+    if (key)
+      list.push_back(dto::to_json(to_dto(*key)));
+  }
+  co_return list;
+}
+
+net::Task<std::vector<std::string>> ids_in_state(Admin& admin, dto::KeyState state) {
   std::vector<std::string> ids;
   actors::ListKeys list;
   list.limit = 1000;
-  list.state = from_dto(*request.state);
+  list.state = from_dto(state);
   for (bool more = true; more;) {
     const auto page = co_await actors::ask(admin.gateway.port, admin.gateway.pool, list);
     more = page && page->more;
@@ -133,8 +134,6 @@ net::Task<std::vector<std::string>> ids_of(Admin& admin, const dto::BulkRequest&
   }
   co_return ids;
 }
-
-} // namespace
 
 dto::EnumNames<Sort> key_sort_names() {
   return sorts;
@@ -211,46 +210,23 @@ net::Task<http::Response> bulk_keys(http::Exchange& exchange, Admin& admin) {
   const auto request = dto::parse_bulk_request(*document);
   if (!request)
     co_return invalid(request.error());
-  auto ids = co_await ids_of(admin, *request);
-  if (request->action == dto::BulkAction::check) {
-    for (const auto& id : ids)
-      co_await gateway::check_key(admin.gateway, id);
-  } else {
-    actors::BulkKeys bulk;
-    bulk.ids = std::move(ids);
-    bulk.action = static_cast<actors::BulkAction>(request->action);
-    auto changed = co_await actors::ask(admin.gateway.port, admin.gateway.pool, std::move(bulk));
-    if (!changed)
-      co_return failed(changed.error());
-    ids = std::move(changed->ids);
-  }
-  const auto count = ids.size();
-  auto keys = co_await shown(admin, std::move(ids));
-  co_return answer(200, json{{"keys", std::move(keys)}, {"changed", count}});
-}
-
-net::Task<http::Response> check_keys(http::Exchange& exchange, Admin& admin) {
-  const std::string id{exchange.path_parameter("id")};
-  if (!id.empty()) {
-    if (!co_await gateway::check_key(admin.gateway, id))
-      co_return not_found("key");
-    const actors::GetKey get{id};
-    const auto key = co_await actors::ask(admin.gateway.port, admin.gateway.pool, get);
-    if (!key)
-      co_return failed(key.error());
-    co_return answer(200, dto::to_json(to_dto(*key)));
-  }
   std::vector<std::string> ids;
-  for (const auto& [state, name] : dto::key_state_names()) {
-    dto::BulkRequest of_state;
-    of_state.state = state;
-    auto some = co_await ids_of(admin, of_state);
-    ids.insert(ids.end(), some.begin(), some.end());
-  }
-  for (const auto& one : ids)
-    co_await gateway::check_key(admin.gateway, one);
-  auto keys = co_await shown(admin, std::move(ids));
-  co_return answer(200, json{{"keys", std::move(keys)}});
+  if (request->ids)
+    ids = *request->ids;
+  else
+    ids = co_await ids_in_state(admin, *request->state);
+  if (request->action == dto::BulkAction::check)
+    co_return co_await check_those(admin, std::move(ids), false, true);
+  actors::BulkKeys bulk;
+  bulk.ids = std::move(ids);
+  bulk.action = static_cast<actors::BulkAction>(request->action);
+  auto changed = co_await actors::ask(admin.gateway.port, admin.gateway.pool, std::move(bulk));
+  if (!changed)
+    co_return failed(changed.error());
+  ids = std::move(changed->ids);
+  const auto count = ids.size();
+  auto keys = co_await shown_keys(admin, std::move(ids));
+  co_return answer(200, json{{"keys", std::move(keys)}, {"changed", count}});
 }
 
 } // namespace geminid::admin

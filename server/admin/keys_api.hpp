@@ -3,6 +3,10 @@
 
 #include "actors/messages.hpp"
 #include "server/admin/answers.hpp"
+#include "shared/key_dto.hpp"
+
+#include <string>
+#include <vector>
 
 namespace geminid::admin {
 
@@ -14,7 +18,9 @@ net::Task<http::Response> add_keys(http::Exchange& exchange, Admin& admin);
 net::Task<http::Response> patch_key(http::Exchange& exchange, Admin& admin);
 net::Task<http::Response> delete_key(http::Exchange& exchange, Admin& admin);
 net::Task<http::Response> bulk_keys(http::Exchange& exchange, Admin& admin);
-/// One key by its id, or all of them.
-net::Task<http::Response> check_keys(http::Exchange& exchange, Admin& admin);
+
+/// The keys as they are after a change; those that are gone by then are left out.
+net::Task<json> shown_keys(Admin& admin, std::vector<std::string> ids);
+net::Task<std::vector<std::string>> ids_in_state(Admin& admin, dto::KeyState state);
 
 } // namespace geminid::admin

@@ -123,7 +123,7 @@ json operation(const Route& route) {
   if (auto list = parameters(route); !list.empty())
     of["parameters"] = std::move(list);
   if (!route.description.request.empty())
-    of["requestBody"] = {{"required", true},
+    of["requestBody"] = {{"required", !route.description.request_optional},
                          {"content", {{std::string{json_type}, {{"schema", schema::ref(route.description.request)}}}}}};
   return of;
 }

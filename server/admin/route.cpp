@@ -1,6 +1,7 @@
 #include "server/admin/route.hpp"
 
 #include "server/admin/audit.hpp"
+#include "server/admin/event_hub.hpp"
 
 namespace geminid::admin {
 namespace {
@@ -33,6 +34,8 @@ net::Task<void> answer_call(http::Exchange& exchange, Admin& admin, const Route&
   http::Response response;
   if (!caller) {
     response = caller.error();
+  } else if (route.stream) {
+    co_return co_await route.stream(exchange, admin, *caller);
   } else {
     auto asked = route.audited == Audited::request ? request_of(exchange.body()) : json::object();
     response = co_await route.handler(exchange, admin);
@@ -42,13 +45,16 @@ net::Task<void> answer_call(http::Exchange& exchange, Admin& admin, const Route&
           exchange.path_parameter("id").empty() ? exchange.path_parameter("model") : exchange.path_parameter("id");
       entry.status = response.status;
       entry.details = route.audited == Audited::request ? std::move(asked) : outcome_of(response);
+      const bool by_an_admin = route.access == Access::admin; // who logs in changes nothing for others
+      json news = json::object();
+      news["operation"] = route.operation;
+      news["target"] = entry.target;
       co_await record(admin, std::move(entry));
+      if (by_an_admin)
+        admin.events->publish("changed", news);
     }
   }
-  response.headers.push_back({"cache-control", "no-store"});
-  response.headers.push_back({"x-content-type-options", "nosniff"});
-  response.headers.push_back({"x-frame-options", "DENY"});
-  response.headers.push_back({"referrer-policy", "no-referrer"});
+  add_security_headers(response);
   co_await exchange.respond(std::move(response));
 }
 
@@ -69,6 +75,11 @@ Route Route::with_body(std::string_view request) && {
   return std::move(*this);
 }
 
+Route Route::with_optional_body(std::string_view request) && {
+  description.request_optional = true;
+  return std::move(*this).with_body(request);
+}
+
 Route Route::answers(int status, std::string_view body, std::string_view content_type) && {
   description.answers.push_back({status, body, content_type});
   return std::move(*this);
@@ -77,6 +88,13 @@ Route Route::answers(int status, std::string_view body, std::string_view content
 Route Route::refuses(std::vector<int> statuses) && {
   description.refusals = std::move(statuses);
   return std::move(*this);
+}
+
+void add_security_headers(http::Response& response) {
+  response.headers.push_back({"cache-control", "no-store"});
+  response.headers.push_back({"x-content-type-options", "nosniff"});
+  response.headers.push_back({"x-frame-options", "DENY"});
+  response.headers.push_back({"referrer-policy", "no-referrer"});
 }
 
 void add_route(http::Router& router, Admin& admin, Route route) {

@@ -44,10 +44,14 @@ struct Description {
   std::vector<QueryParameter> query = {};
   /// A name of `schemas()`, of a JSON object; empty: no body is read.
   std::string_view request = {};
+  bool request_optional = false; // the body may be empty
   std::vector<Success> answers = {};
   /// Statuses of refusals beyond those that its access, method, path and request entail by themselves.
   std::vector<int> refusals = {};
 };
+
+/// Answers bit by bit, for as long as it likes.
+using StreamHandler = std::function<net::Task<void>(http::Exchange&, Admin&, const Caller&)>;
 
 struct Route {
   std::string_view method;
@@ -56,15 +60,20 @@ struct Route {
   Handler handler;
   Audited audited = Audited::no;
   Access access = Access::admin;
+  StreamHandler stream = {}; // in place of `handler`
   Description description = {};
 
   // The description, word by word.
   Route says(std::string_view summary) &&;
   Route with_query(std::vector<QueryParameter> query) &&;
   Route with_body(std::string_view request) &&;
+  Route with_optional_body(std::string_view request) &&;
   Route answers(int status, std::string_view body = {}, std::string_view content_type = json_type) &&;
   Route refuses(std::vector<int> statuses) &&;
 };
+
+/// What every answer of the admin API carries.
+void add_security_headers(http::Response& response);
 
 /// Serves the route: refuses whom it must, answers, and says what changed to the audit log before the answer goes out.
 void add_route(http::Router& router, Admin& admin, Route route);

@@ -3,6 +3,9 @@
 #include "server/admin/audit.hpp"
 #include "server/admin/circuits_api.hpp"
 #include "server/admin/config_api.hpp"
+#include "server/admin/events_api.hpp"
+#include "server/admin/hints_api.hpp"
+#include "server/admin/key_checks_api.hpp"
 #include "server/admin/keys_api.hpp"
 #include "server/admin/metrics_api.hpp"
 #include "server/admin/openapi.hpp"
@@ -68,16 +71,30 @@ std::vector<Route> routes(bool metrics_public) {
       Route{"POST", "/admin/api/keys/bulk", "changeKeys", bulk_keys, request}
           .says("Enables, disables, deletes, resets or checks many keys.")
           .with_body("BulkChange")
-          .answers(200, "BulkChanged"),
+          .answers(200, "BulkChanged")
+          .answers(202, "CheckJob")
+          .refuses({409}),
       Route{"POST", "/admin/api/keys/check", "checkKeys", check_keys, outcome}
-          .says("Asks Google whether the keys work, at no cost of quota.")
-          .answers(200, "CheckedKeys"),
+          .says("Asks Google whether the keys work, at no cost of quota; many keys become a job.")
+          .with_optional_body("CheckKeys")
+          .answers(200, "CheckedKeys")
+          .answers(202, "CheckJob")
+          .refuses({409}),
+      Route{"GET", "/admin/api/keys/check", "listCheckJobs", list_check_jobs}
+          .says("The checks of many keys, the newest first.")
+          .answers(200, "CheckJobList"),
+      Route{"GET", "/admin/api/keys/check/{job}", "getCheckJob", get_check_job}
+          .says("How far a check of many keys is.")
+          .answers(200, "CheckJob"),
+      Route{"DELETE", "/admin/api/keys/check/{job}", "cancelCheckJob", cancel_check_job, outcome}
+          .says("Cancels a check of many keys; one that has ended stays as it is.")
+          .answers(200, "CheckJob"),
       Route{"PATCH", "/admin/api/keys/{id}", "patchKey", patch_key, request}
           .says("Changes a key; what is left out stays.")
           .with_body("KeyPatch")
           .answers(200, "Key"),
       Route{"DELETE", "/admin/api/keys/{id}", "deleteKey", delete_key, outcome}.says("Deletes a key.").answers(204),
-      Route{"POST", "/admin/api/keys/{id}/check", "checkKey", check_keys, outcome}
+      Route{"POST", "/admin/api/keys/{id}/check", "checkKey", check_key, outcome}
           .says("Asks Google whether the key works, at no cost of quota.")
           .answers(200, "Key"),
 
@@ -110,6 +127,12 @@ std::vector<Route> routes(bool metrics_public) {
       Route{"GET", "/admin/api/circuits", "listCircuits", list_circuits}
           .says("What is not asked for at present, since Google refuses it to everybody.")
           .answers(200, "CircuitList"),
+      Route{"GET", "/admin/api/hints", "listHints", list_hints}
+          .says("What looks wrong and only an admin can judge, such as keys that seem to share a project.")
+          .answers(200, "HintList"),
+      Route{"GET", "/admin/api/events", "streamEvents", {}, Audited::no, Access::admin, stream_events}
+          .says("What happens, while it happens.")
+          .answers(200, "Server-sent events, until the session ends or the server stops.", "text/event-stream"),
       Route{"GET", "/admin/api/audit", "listAudit", list_audit}
           .says("Every change by an admin and every login, newest first.")
           .with_query({limit, before})

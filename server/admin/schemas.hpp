@@ -16,6 +16,7 @@ using Schemas = std::map<std::string, dto::json>;
 [[nodiscard]] Schemas config_schemas();  // models and settings
 [[nodiscard]] Schemas session_schemas(); // and errors
 [[nodiscard]] Schemas traffic_schemas(); // statistics, logs, circuits, audit
+[[nodiscard]] Schemas live_schemas();    // checks and hints
 
 /// All of them.
 [[nodiscard]] Schemas schemas();

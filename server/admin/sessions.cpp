@@ -33,6 +33,11 @@ std::optional<Session> Sessions::use(std::string_view fingerprint, Instant now) 
   return found->second;
 }
 
+bool Sessions::is_open(std::string_view fingerprint, Instant now) const {
+  const auto found = sessions_.find(fingerprint);
+  return found != sessions_.end() && open(found->second, now);
+}
+
 void Sessions::end(std::string_view fingerprint) {
   if (const auto found = sessions_.find(fingerprint); found != sessions_.end())
     sessions_.erase(found);

@@ -35,6 +35,8 @@ public:
   }
   /// Notes that it is used. Nothing: there is none, or it has ended.
   [[nodiscard]] std::optional<Session> use(std::string_view fingerprint, Instant now);
+  /// Is no use of it.
+  [[nodiscard]] bool is_open(std::string_view fingerprint, Instant now) const;
   void end(std::string_view fingerprint);
   /// Returns the fingerprints of all that were open.
   std::vector<std::string> end_all();

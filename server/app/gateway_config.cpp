@@ -46,8 +46,10 @@ std::shared_ptr<const gateway::Config> gateway_config(const dto::Settings& setti
   auto config = std::make_shared<gateway::Config>();
   config->attempts_max = static_cast<std::uint32_t>(settings.routing.max_attempts);
   config->wait_max = Duration{settings.routing.max_wait_ms};
-  if (settings.health_checks.enabled)
+  if (settings.health_checks.enabled) {
     config->health_check_every = std::chrono::minutes{settings.health_checks.interval_minutes};
+    config->invalid_keys_kept = std::chrono::hours{24 * settings.health_checks.delete_invalid_after_days};
+  }
   config->affinity = settings.routing.affinity;
   config->chat = chat_defaults(settings, models);
   config->rules = std::move(rules);

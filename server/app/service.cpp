@@ -4,6 +4,9 @@
 #include "actors/dispatcher_actor.hpp"
 #include "actors/key_pool_actor.hpp"
 #include "actors/storage_actor.hpp"
+#include "server/admin/check_jobs.hpp"
+#include "server/admin/events_api.hpp"
+#include "server/admin/live_pulse.hpp"
 #include "server/admin/routes.hpp"
 #include "server/admin/session_api.hpp"
 #include "server/app/admin_password.hpp"
@@ -66,7 +69,7 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
       rules_(actors::rules_from(state.settings, state.models)), storage_(spawn_storage(std::move(state.store))),
       dispatcher_(system_.spawn(actors::dispatcher_actor,
                                 actors::DispatcherStart{time_, rules_, storage_, std::move(state.circuits)})),
-      pool_(spawn_pool(state)),
+      events_(std::make_shared<admin::EventHub>(io)), pool_(spawn_pool(state)),
       upstream_(io, upstream_options(config)), gateway_{io,
                                                         system_,
                                                         port_,
@@ -85,13 +88,16 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
              storage_,           spawn_hasher(),        [] { return store::random_base62(session_token_size); },
              config.admin_token, config.metrics_public, config.trusted_proxies},
       catalogue_(gateway_), alarm_(system_.spawn(actors::alarm_actor, std::size_t{1'000})),
-      health_checks_(gateway_, alarm_), server_(io, router_, server_options(config)) {
+      health_checks_(gateway_, alarm_), retirement_(admin_, alarm_), server_(io, router_, server_options(config)) {
   system_.await_actors_before_shutdown(false); // stop() has ended them; the replies that they owe nobody wait for
   gateway_.directory = users_;
   spawn_history(state);
   admin_.password.hash = std::move(state.password_hash);
   password_mark_ = std::move(state.password_mark);
   admin_.next_audit_entry = state.next_audit_entry;
+  admin_.events = events_;
+  admin_.pulse = std::make_shared<admin::LivePulse>(admin_, alarm_);
+  admin_.checks = std::make_shared<admin::CheckJobs>(gateway_, alarm_, events_);
   admin::restore_sessions(admin_.sessions, state.sessions, gateway_.now());
   if (config.fetch_urls)
     gateway_.fetcher = std::make_shared<fetch::Fetcher>(io, fetch_options(config), std::move(guard));
@@ -118,6 +124,7 @@ actors::KeyPool Service::spawn_pool(StoredState& state) {
                              },
                              std::move(state.keys),
                              std::move(state.quotas)};
+  start.watch = admin::watch_keys(events_);
   return system_.spawn(actors::key_pool_actor, std::move(start));
 }
 
@@ -171,6 +178,7 @@ net::Task<Result<Done>> Service::start() {
     spdlog::info("{} is reached through the proxy {}", config_.upstream.host,
                  upstream::host_and_port(proxy->host, proxy->port));
   health_checks_.start();
+  retirement_.start();
   const actors::PoolStatus question;
   const auto counts = co_await actors::ask(port_, pool_, question);
   spdlog::info("{} listens on {}:{} with {} Gemini keys", version_text(), config_.host, server_.port(),
@@ -179,8 +187,12 @@ net::Task<Result<Done>> Service::start() {
 }
 
 net::Task<void> Service::stop(std::chrono::seconds patience) {
+  events_->close(); // or who listens would hold the drain up
   co_await server_.drain(patience);
-  co_await health_checks_.stop();
+  co_await health_checks_.stop(); // and the alarm that the others sleep by
+  co_await retirement_.stop();
+  co_await admin_.pulse->stop();
+  co_await admin_.checks->cancel();
   const actors::Settle settle;
   const auto keys_settled = co_await actors::ask(port_, pool_, settle);
   const auto users_settled = co_await actors::ask(port_, users_, settle);

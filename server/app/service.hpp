@@ -5,6 +5,8 @@
 #include "actors/asio_scheduler.hpp"
 #include "actors/clock.hpp"
 #include "server/admin/admin.hpp"
+#include "server/admin/event_hub.hpp"
+#include "server/admin/key_retirement.hpp"
 #include "server/app/config.hpp"
 #include "server/app/stored_state.hpp"
 #include "server/fetch/fetcher.hpp"
@@ -58,6 +60,7 @@ private:
   actors::RulesPtr rules_;
   actors::StorageActor storage_;
   actors::Dispatcher dispatcher_;
+  std::shared_ptr<admin::EventHub> events_;
   actors::KeyPool pool_;
   upstream::Client upstream_;
   gateway::Gateway gateway_;
@@ -67,6 +70,7 @@ private:
   gateway::ModelCatalogue catalogue_;
   actors::Alarm alarm_;
   gateway::HealthChecks health_checks_;
+  admin::KeyRetirement retirement_;
   http::Router router_;
   http::Server server_;
 };

@@ -10,6 +10,7 @@
 #include "server/gateway/field_findings.hpp"
 #include "server/gateway/metrics.hpp"
 #include "server/gateway/signature_cache.hpp"
+#include "server/gateway/traffic_counts.hpp"
 #include "server/gateway/user_table.hpp"
 #include "server/translate/chat.hpp"
 #include "server/upstream/client.hpp"
@@ -30,6 +31,7 @@ struct Config {
   Duration wait_max{5000};
   bool affinity = true;
   Duration health_check_every{0}; // 0: never
+  Duration invalid_keys_kept{0};  // 0: for ever
   translate::ChatDefaults chat;
   actors::RulesPtr rules = std::make_shared<actors::Rules>();
 };
@@ -66,6 +68,7 @@ struct Gateway {
   FieldFindings findings = {};
   SignatureCache signatures = {};
   std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();
+  std::shared_ptr<TrafficCounts> counts = std::make_shared<TrafficCounts>();
   actors::Ticket next_ticket = 1;
   /// Of what clients name by URL; null: nothing is fetched.
   std::shared_ptr<fetch::Fetcher> fetcher = {};

@@ -3,8 +3,6 @@
 #include "actors/ask.hpp"
 #include "server/gateway/key_check.hpp"
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -16,35 +14,18 @@ namespace {
 constexpr Duration settings_looked_at{60'000};
 constexpr Duration pause_max{1'000};
 
-void tell(const std::exception_ptr& broken) {
-  try {
-    std::rethrow_exception(broken);
-  } catch (const boost::system::system_error& error) {
-    if (error.code() != net::asio::error::operation_aborted) // stop() was called
-      spdlog::error("the keys are not checked any more: {}", error.what());
-  } catch (const std::exception& error) {
-    spdlog::error("the keys are not checked any more: {}", error.what());
-  }
-}
-
 } // namespace
 
 void HealthChecks::start() {
-  running_ = true;
-  net::asio::co_spawn(gateway_.io, run(),
-                      net::asio::bind_cancellation_slot(cancel_.slot(), [this](const std::exception_ptr& broken) {
-                        running_ = false;
-                        ended_.cancel();
-                        if (broken)
-                          tell(broken);
-                      }));
+  task_.start(run(), [](const std::exception_ptr& broken) {
+    if (broken)
+      spdlog::error("the keys are not checked any more until the next start");
+  });
 }
 
 net::Task<void> HealthChecks::stop() {
   caf::anon_send_exit(alarm_, caf::exit_reason::user_shutdown);
-  cancel_.emit(net::asio::cancellation_type::terminal);
-  if (running_)
-    co_await ended_.async_wait(net::as_tuple);
+  co_await task_.stop();
 }
 
 net::Task<void> HealthChecks::run() {

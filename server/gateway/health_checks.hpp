@@ -4,9 +4,7 @@
 
 #include "actors/alarm_actor.hpp"
 #include "server/gateway/gateway.hpp"
-
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include "server/net/background.hpp"
 
 #include <string>
 #include <vector>
@@ -16,7 +14,7 @@ namespace geminid::gateway {
 class HealthChecks {
 public:
   HealthChecks(Gateway& gateway, actors::Alarm alarm)
-      : gateway_(gateway), alarm_(std::move(alarm)), ended_(gateway.io, boost::asio::steady_timer::time_point::max()) {}
+      : gateway_(gateway), alarm_(std::move(alarm)), task_(gateway.io) {}
 
   /// The first round comes one interval later, so that a restart asks nothing. Once.
   void start();
@@ -31,9 +29,7 @@ private:
 
   Gateway& gateway_;
   actors::Alarm alarm_;
-  boost::asio::cancellation_signal cancel_;
-  boost::asio::steady_timer ended_; // fires when run() has ended
-  bool running_ = false;
+  net::Background task_;
 };
 
 } // namespace geminid::gateway

@@ -5,11 +5,11 @@
 
 namespace geminid::gateway {
 
-net::Task<bool> check_key(Gateway& gateway, std::string id) {
+net::Task<KeyVerdict> check_key(Gateway& gateway, std::string id) {
   const actors::BorrowKey borrow{std::move(id)};
   const auto borrowed = co_await actors::ask(gateway.port, gateway.pool, borrow);
   if (!borrowed || !borrowed->secret)
-    co_return false;
+    co_return KeyVerdict::no_such_key;
   const auto call = gateway.upstream.call();
   upstream::Request request;
   request.method = "GET";
@@ -18,20 +18,21 @@ net::Task<bool> check_key(Gateway& gateway, std::string id) {
   request.head_timeout = std::chrono::seconds{20};
   const auto head = co_await call->send(std::move(request));
   if (!head)
-    co_return true;
+    co_return KeyVerdict::unreachable;
   const auto body = co_await call->read_all(upstream_error_bytes_max);
   if (!body)
-    co_return true;
+    co_return KeyVerdict::unreachable;
   actors::CheckResult result;
   if (head->status != 200) {
     auto error = translate::parse_gemini_error(*body, gateway.parser);
     error.http_status = head->status;
     result.refusal = policy::read_refusal(error, gateway.now());
     if (!policy::blames_key(result.refusal->refusal))
-      co_return true;
+      co_return KeyVerdict::unreachable;
   }
+  const auto verdict = result.refusal ? KeyVerdict::invalid : KeyVerdict::valid;
   caf::anon_send(borrowed->key, std::move(result));
-  co_return true;
+  co_return verdict;
 }
 
 } // namespace geminid::gateway

@@ -24,6 +24,14 @@ dto::LogTokens tokens_of(const translate::Usage& usage) {
   return {usage.prompt + usage.tool_prompt, usage.candidates + usage.thoughts, usage.thoughts, usage.cached};
 }
 
+void count(const dto::LogRecord& record, TrafficCounts& counts) {
+  ++counts.requests;
+  counts.failures += dto::is_failure(record.status) ? 1U : 0U;
+  counts.attempts += record.attempts.size();
+  counts.prompt_tokens += static_cast<std::uint64_t>(record.tokens.prompt);
+  counts.completion_tokens += static_cast<std::uint64_t>(record.tokens.completion);
+}
+
 void write_line(const dto::LogRecord& record) {
   if (!spdlog::should_log(spdlog::level::info))
     return;
@@ -40,7 +48,8 @@ void write_line(const dto::LogRecord& record) {
 } // namespace
 
 RequestLog::RequestLog(std::string surface, std::string id, const Gateway& gateway)
-    : now_(gateway.now), metrics_(gateway.metrics), statistics_(gateway.statistics), journal_(gateway.journal) {
+    : now_(gateway.now), metrics_(gateway.metrics), counts_(gateway.counts), statistics_(gateway.statistics),
+      journal_(gateway.journal) {
   record_.surface = std::move(surface);
   record_.request_id = std::move(id);
   record_.status = 200;
@@ -54,6 +63,7 @@ RequestLog::~RequestLog() {
   metrics_->tokens(record_.tokens.prompt, record_.tokens.completion);
   for (const auto& attempt : record_.attempts)
     metrics_->attempt(static_cast<int>(attempt.status));
+  count(record_, *counts_);
   write_line(record_);
   const bool of_a_user = !record_.user_id.empty();
   const actors::RequestEnded ended{std::make_shared<const dto::LogRecord>(std::move(record_))};

@@ -33,6 +33,7 @@ private:
   dto::LogRecord record_;
   std::function<Instant()> now_;
   std::shared_ptr<Metrics> metrics_;
+  std::shared_ptr<TrafficCounts> counts_;
   actors::Statistics statistics_;
   actors::RequestJournal journal_;
 };

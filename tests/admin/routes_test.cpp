@@ -15,6 +15,8 @@ protected:
 
   /// The id or name of something that there is for the route to change. A new kind of thing needs its line here.
   std::string thing_for(const admin::Route& route) {
+    if (route.path.starts_with("/admin/api/keys/check/{job}"))
+      return world.admin("POST", "/keys/check", {{"background", true}}).document.at("id");
     if (route.path.starts_with("/admin/api/keys/{id}"))
       return world.add_key();
     if (route.path.starts_with("/admin/api/user-keys/{id}"))
@@ -38,8 +40,9 @@ TEST_F(Calls, WithABodyRefuseWhatIsNoJsonObject) {
       continue;
     SCOPED_TRACE(name_of(route));
     const auto path = path_of(route, thing_for(route));
-    for (const auto* body : {"", "{", "weight=1", "[{}]", "7", "null"})
-      expect_invalid(call(route, path, body), "");
+    for (const std::string body : {"", "{", "weight=1", "[{}]", "7", "null"})
+      if (!body.empty() || !route.description.request_optional)
+        expect_invalid(call(route, path, body), "");
   }
 }
 
@@ -79,7 +82,7 @@ TEST_F(Calls, ThatPutOrPatchMayBeRepeated) {
 
 TEST_F(Calls, ThatDeleteAnswer404WhenRepeated) {
   for (const auto& route : routes) {
-    if (route.method != "DELETE")
+    if (route.method != "DELETE" || route.description.answers.front().status != 204) // what it ends is still there
       continue;
     SCOPED_TRACE(name_of(route));
     const auto path = path_of(route, thing_for(route));

@@ -45,12 +45,36 @@ TEST(KeyHealth, DoublesTheCooldownUpToAnHour) {
 
 TEST(KeyHealth, StaysInvalidUntilRevived) {
   KeyHealth health;
-  invalidate(health, "Google does not know the key");
+  invalidate(health, "Google does not know the key", now);
   served(health);
   EXPECT_FALSE(usable(health, now + 24h * 365));
   revive(health);
   EXPECT_TRUE(usable(health, now));
   EXPECT_EQ(health, KeyHealth{});
+}
+
+TEST(KeyHealth, IsInvalidSinceTheFirstRefusalWithoutABreak) {
+  KeyHealth health;
+  invalidate(health, "unknown", now);
+  invalidate(health, "unknown", now + 24h);
+  EXPECT_EQ(health.invalid_since, now);
+  revive(health);
+  invalidate(health, "unknown", now + 48h);
+  EXPECT_EQ(health.invalid_since, now + 48h);
+}
+
+TEST(KeyHealth, IsLongInvalidFromTheAllowedTimeOn) {
+  EXPECT_FALSE(long_invalid(now, 24h * 30, now + 24h * 30 - 1ms));
+  EXPECT_TRUE(long_invalid(now, 24h * 30, now + 24h * 30));
+}
+
+TEST(KeyHealth, IsNeverLongInvalidWhenItIsNotInvalidOrNothingIsToBeDeleted) {
+  EXPECT_FALSE(long_invalid(std::nullopt, 24h, now + 24h * 365));
+  EXPECT_FALSE(long_invalid(now, Duration{0}, now + 24h * 365));
+}
+
+TEST(KeyHealth, IsNotLongInvalidWhenTheClockWasSetBack) {
+  EXPECT_FALSE(long_invalid(now, 24h, now - 24h * 365));
 }
 
 } // namespace

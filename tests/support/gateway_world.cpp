@@ -130,14 +130,14 @@ void GatewayWorld::start_service() {
   });
 }
 
-void GatewayWorld::stop_service() {
-  run(io_, [&] { return service_->stop(std::chrono::seconds{0}); });
+void GatewayWorld::stop_service(std::chrono::seconds patience) {
+  run(io_, [&] { return service_->stop(patience); });
   settle(); // the actors see that they have ended
   service_.reset();
 }
 
-void GatewayWorld::restart() {
-  stop_service();
+void GatewayWorld::restart(std::chrono::seconds patience) {
+  stop_service(patience);
   start_service();
 }
 

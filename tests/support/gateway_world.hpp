@@ -138,7 +138,7 @@ public:
   void run_until(const std::function<bool()>& condition);
 
   /// Ends geminid as SIGTERM does and starts it again.
-  void restart();
+  void restart(std::chrono::seconds patience = std::chrono::seconds{0});
   /// Starts geminid again from what was on disk at this moment, as after kill -9. What clients had under way is cut.
   void crash();
   /// Google cannot be reached any more.
@@ -147,6 +147,8 @@ public:
   [[nodiscard]] sim::Simulator& google() { return *google_; }
   /// Requests at Google by key id; of all keys when empty. Lists of models are left out.
   [[nodiscard]] std::uint64_t attempts(const std::string& id = {});
+  /// geminid's, for clients of a test's own.
+  [[nodiscard]] std::uint16_t port() const { return service_->port(); }
   /// For servers of a test's own.
   [[nodiscard]] net::asio::io_context& io() { return io_; }
   /// Everything logged so far.
@@ -158,7 +160,7 @@ public:
 private:
   void start_google();
   void start_service();
-  void stop_service();
+  void stop_service(std::chrono::seconds patience = std::chrono::seconds{0});
   void share_keys_with_google();
   void expect_no_secret(std::string_view text, std::string_view where) const;
 
