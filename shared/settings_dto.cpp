@@ -16,6 +16,14 @@ constexpr std::array<std::pair<InjectionPosition, std::string_view>, 3> position
     {InjectionPosition::user_suffix, "user_suffix"},
 }};
 
+constexpr std::array<std::pair<LogLevel, std::string_view>, 5> levels{{
+    {LogLevel::trace, "trace"},
+    {LogLevel::debug, "debug"},
+    {LogLevel::info, "info"},
+    {LogLevel::warn, "warn"},
+    {LogLevel::error, "error"},
+}};
+
 constexpr IntegerRange attempts_range{1, 20};
 constexpr IntegerRange wait_ms_range{0, 600'000};
 constexpr IntegerRange failure_threshold_range{1, 1000};
@@ -54,7 +62,16 @@ void read(Fields& fields, HealthCheckSettings& out) {
 }
 
 void read(Fields& fields, LogSettings& out) {
-  fields.integer("retention_days", out.retention_days, retention_days_range).boolean("bodies", out.bodies);
+  fields.integer("retention_days", out.retention_days, retention_days_range)
+      .boolean("bodies", out.bodies)
+      .nullable("level", out.level,
+                [](Fields& inner, LogLevel& level) { inner.choice<LogLevel>("level", level, levels); });
+}
+
+json to_json(const LogSettings& logs) {
+  return {{"retention_days", logs.retention_days},
+          {"bodies", logs.bodies},
+          {"level", logs.level ? json(to_string(*logs.level)) : json(nullptr)}};
 }
 
 json to_json(const RoutingSettings& routing) {
@@ -75,6 +92,10 @@ json to_json(const PromptInjectionSettings& injection) {
 }
 
 } // namespace
+
+std::string_view to_string(LogLevel level) {
+  return enum_name<LogLevel>(levels, level);
+}
 
 Result<Settings> merge_patch(const Settings& current, const json& patch) {
   Settings merged = current;
@@ -103,7 +124,7 @@ json to_json(const Settings& settings) {
            {{"enabled", health.enabled},
             {"interval_minutes", health.interval_minutes},
             {"delete_invalid_after_days", health.delete_invalid_after_days}}},
-          {"logs", {{"retention_days", settings.logs.retention_days}, {"bodies", settings.logs.bodies}}}};
+          {"logs", to_json(settings.logs)}};
 }
 
 } // namespace geminid::dto

@@ -6,6 +6,7 @@
 #include "actors/user_directory_actor.hpp"
 #include "server/admin/login_throttle.hpp"
 #include "server/admin/sessions.hpp"
+#include "server/admin/system_probe.hpp"
 #include "server/gateway/gateway.hpp"
 #include "server/http/client_side.hpp"
 
@@ -37,6 +38,7 @@ struct Admin {
   LoginThrottle throttle = {};
   std::size_t password_checks = 0; // under way
   std::uint64_t next_audit_entry = 1;
+  SystemProbe system = {};
 };
 
 } // namespace geminid::admin

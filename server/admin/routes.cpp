@@ -4,9 +4,9 @@
 #include "server/admin/circuits_api.hpp"
 #include "server/admin/config_api.hpp"
 #include "server/admin/keys_api.hpp"
-#include "server/admin/metrics_api.hpp"
 #include "server/admin/route.hpp"
 #include "server/admin/session_api.hpp"
+#include "server/admin/system_api.hpp"
 #include "server/admin/traffic_api.hpp"
 #include "server/admin/user_keys_api.hpp"
 
@@ -44,7 +44,9 @@ std::vector<Route> routes(bool metrics_public) {
       {"GET", "/admin/api/circuits", "listCircuits", list_circuits},
       {"GET", "/admin/api/audit", "listAudit", list_audit},
       {"GET", "/admin/api/logs", "listLogs", list_logs},
+      {"GET", "/admin/api/logs/{id}", "getLog", get_log},
       {"GET", "/admin/api/stats", "getStats", get_stats},
+      {"GET", "/admin/api/system", "getSystem", get_system},
 
       {"GET", "/admin/api/settings", "getSettings", get_settings},
       {"PATCH", "/admin/api/settings", "patchSettings", patch_settings, request},

@@ -48,6 +48,9 @@ std::shared_ptr<const gateway::Config> gateway_config(const dto::Settings& setti
   config->wait_max = Duration{settings.routing.max_wait_ms};
   if (settings.health_checks.enabled)
     config->health_check_every = std::chrono::minutes{settings.health_checks.interval_minutes};
+  if (settings.keep_alive.enabled)
+    config->keep_alive_every = std::chrono::minutes{settings.keep_alive.interval_minutes};
+  config->log_bodies = settings.logs.bodies;
   config->affinity = settings.routing.affinity;
   config->chat = chat_defaults(settings, models);
   config->rules = std::move(rules);

@@ -30,6 +30,8 @@ struct Config {
   Duration wait_max{5000};
   bool affinity = true;
   Duration health_check_every{0}; // 0: never
+  Duration keep_alive_every{0};   // 0: never
+  bool log_bodies = false;        // of requests and answers, in the request log
   translate::ChatDefaults chat;
   actors::RulesPtr rules = std::make_shared<actors::Rules>();
 };
@@ -70,6 +72,7 @@ struct Gateway {
   /// Of what clients name by URL; null: nothing is fetched.
   std::shared_ptr<fetch::Fetcher> fetcher = {};
   std::size_t fetched_bytes_max = 24 * 1024 * 1024; // of one request
+  bool pass_trace_headers = false;                  // of clients, to Google
 };
 
 } // namespace geminid::gateway

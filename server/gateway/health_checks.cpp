@@ -2,10 +2,10 @@
 
 #include "actors/ask.hpp"
 #include "server/gateway/key_check.hpp"
+#include "server/log/log.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -21,9 +21,9 @@ void tell(const std::exception_ptr& broken) {
     std::rethrow_exception(broken);
   } catch (const boost::system::system_error& error) {
     if (error.code() != net::asio::error::operation_aborted) // stop() was called
-      spdlog::error("the keys are not checked any more: {}", error.what());
+      log::error("the keys are not checked any more").with("error", std::string_view{error.what()});
   } catch (const std::exception& error) {
-    spdlog::error("the keys are not checked any more: {}", error.what());
+    log::error("the keys are not checked any more").with("error", std::string_view{error.what()});
   }
 }
 
