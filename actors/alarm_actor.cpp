@@ -18,6 +18,10 @@ Alarm::behavior_type alarm_actor(Alarm::stateful_pointer<AlarmState> self, std::
         if (auto found = state.sleepers.extract(ring.sleeper))
           found.mapped().deliver(Awake{});
       },
+      [&state](const WakeAll&) {
+        for (auto& [sleeper, promise] : std::exchange(state.sleepers, {}))
+          promise.deliver(Awake{});
+      },
   };
 }
 

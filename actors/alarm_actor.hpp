@@ -16,11 +16,13 @@ struct Sleep {
   Duration time{};
 };
 struct Awake {};
+/// Whoever sleeps is woken now.
+struct WakeAll {};
 struct Ring {
   std::uint64_t sleeper = 0;
 };
 
-using Alarm = caf::typed_actor<caf::replies_to<Sleep>::with<Awake>, caf::reacts_to<Ring>>;
+using Alarm = caf::typed_actor<caf::replies_to<Sleep>::with<Awake>, caf::reacts_to<Ring>, caf::reacts_to<WakeAll>>;
 
 struct AlarmState {
   static inline const char* name = "alarm";
@@ -38,3 +40,4 @@ Alarm::behavior_type alarm_actor(Alarm::stateful_pointer<AlarmState> self, std::
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Sleep)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Awake)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Ring)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::WakeAll)

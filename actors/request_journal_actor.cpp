@@ -2,6 +2,7 @@
 
 #include "actors/kept_promise.hpp"
 #include "actors/numbered_records.hpp"
+#include "actors/request_journal_record.hpp"
 
 #include <algorithm>
 
@@ -10,18 +11,6 @@ namespace {
 
 constexpr std::size_t page_size = 500;
 constexpr Duration day{24 * 3'600'000};
-
-std::string record_key(std::string_view id) {
-  return std::string{journal_record_prefix}.append(id);
-}
-
-std::optional<dto::LogRecord> record_from(const StoreEntry& entry) {
-  const auto document = nlohmann::json::parse(entry.value, nullptr, false);
-  if (!document.is_object())
-    return std::nullopt;
-  auto record = dto::parse_log_record(document);
-  return record ? std::optional{std::move(*record)} : std::nullopt;
-}
 
 bool is_one_of(const std::optional<std::string>& wanted, const std::string& one, const std::string& other) {
   return !wanted || *wanted == one || *wanted == other;
@@ -48,9 +37,10 @@ RequestJournal::behavior_type request_journal_actor(RequestJournal::stateful_poi
   return {
       [&state](const RequestEnded& ended) { state.ended(ended); },
       [&state](ReadJournal& wish) { return state.read(wish); },
-      [&state](const KeepJournalFor& wish) { state.keep_for(wish.days); },
+      [&state](const KeepJournalFor& wish) { state.keep_for(wish); },
       [&state](const WriteJournal&) { state.tick(); },
       [&state](const TrimJournal&) { state.trim(); },
+      [&state](const ForgetBodies&) { state.forget_bodies(); },
       [&state](const Settle&) { return state.settle(); },
   };
 }
@@ -58,15 +48,22 @@ RequestJournal::behavior_type request_journal_actor(RequestJournal::stateful_poi
 void RequestJournalState::start(RequestJournal::pointer self, RequestJournalStart start) {
   self_ = self;
   deps_.emplace(std::move(start));
-  next_ = pending_ = deps_->next_record;
+  next_ = deps_->next_record;
   oldest_ = next_ > deps_->records_max ? next_ - deps_->records_max : 1;
   trim();
+  if (!deps_->bodies)
+    forget_bodies();
 }
 
 void RequestJournalState::ended(const RequestEnded& ended) {
   auto record = *ended.record;
-  record.id = record_id(next_++);
-  waiting_.push_back({record_key(record.id), dto::to_text(dto::to_json(record))});
+  const auto number = next_++;
+  record.id = record_id(number);
+  Waiting waiting;
+  if (const auto bodies = std::exchange(record.bodies, std::nullopt); bodies && deps_->bodies)
+    waiting.bodies = dto::to_text(dto::to_json(*bodies));
+  waiting.record = dto::to_text(dto::to_json(record));
+  waiting_.emplace(number, std::move(waiting));
   if (waiting_.size() > waiting_max)
     waiting_.erase(waiting_.begin());
   if (waiting_.size() == batch_max)
@@ -79,80 +76,68 @@ void RequestJournalState::tick() {
   write([](bool) {});
 }
 
+Commit RequestJournalState::commit_of(const WaitingByNumber& batch) {
+  Commit commit;
+  for (const auto& [number, waiting] : batch) {
+    const auto id = record_id(number);
+    commit.writes.push_back({journal_record_key(id), waiting.record});
+    if (waiting.bodies)
+      commit.writes.push_back({journal_bodies_key(id), waiting.bodies});
+    if (deps_->bodies && number > deps_->bodies_max)
+      commit.writes.push_back({journal_bodies_key(record_id(number - deps_->bodies_max)), std::nullopt});
+  }
+  for (; next_ - oldest_ > deps_->records_max; ++oldest_) {
+    commit.writes.push_back({journal_record_key(record_id(oldest_)), std::nullopt});
+    if (deps_->bodies)
+      commit.writes.push_back({journal_bodies_key(record_id(oldest_)), std::nullopt});
+  }
+  return commit;
+}
+
 void RequestJournalState::write(std::function<void(bool)> then) {
-  if (waiting_.empty())
+  if (waiting_.empty() && writing_.empty())
     return then(true);
-  const auto kept = std::make_shared<const std::vector<StoreWrite>>(std::exchange(waiting_, {}));
+  if (waiting_.empty()) { // the storage answers in order: what is under way is on disk then
+    self_->request(deps_->storage, caf::infinite, Commit{})
+        .then([then](const Committed&) { then(true); }, [then](const caf::error&) { then(false); });
+    return;
+  }
+  const auto kept = std::make_shared<WaitingByNumber>(std::exchange(waiting_, {}));
+  const auto first = kept->begin()->first;
   const auto oldest = oldest_;
-  Commit commit{*kept};
-  for (; next_ - oldest_ > deps_->records_max; ++oldest_)
-    commit.writes.push_back({record_key(record_id(oldest_)), std::nullopt});
-  ++writing_;
-  self_->request(deps_->storage, caf::infinite, std::move(commit))
+  writing_.insert(first);
+  self_->request(deps_->storage, caf::infinite, commit_of(*kept))
       .then(
-          [this, then](const Committed&) {
-            if (--writing_ == 0 && waiting_.empty())
-              pending_ = next_;
+          [this, then, first](const Committed&) {
+            writing_.erase(first);
             then(true);
           },
-          [this, then, kept, oldest](const caf::error&) {
-            --writing_;
+          [this, then, kept, first, oldest](const caf::error&) {
+            writing_.erase(first);
             oldest_ = std::min(oldest_, oldest);
-            waiting_.insert(waiting_.begin(), kept->begin(), kept->end());
+            for (auto& [number, waiting] : *kept)
+              waiting.bodies.reset(); // a disk that is full keeps the records at least
+            waiting_.merge(*kept);
+            deps_->write_failed();
             arm();
             then(false);
           });
 }
 
-/// One reader's way through the pages.
-struct RequestJournalState::Reading {
-  ReadJournal wish;
-  KeptPromise<JournalPage> promise;
-  JournalPage page = {};
-  std::size_t looked_at = 0;
-};
-
-caf::result<JournalPage> RequestJournalState::read(ReadJournal& wish) {
-  const auto reading = std::make_shared<Reading>(
-      Reading{std::move(wish), KeptPromise<JournalPage>{self_->make_response_promise<JournalPage>()}});
-  write([this, reading](bool written) {
-    if (written)
-      read_on(reading);
-    else
-      reading->promise.deliver(caf::make_error(caf::sec::runtime_error));
-  });
-  return reading->promise.given();
+std::uint64_t RequestJournalState::settled() const {
+  auto settled = next_;
+  if (!waiting_.empty())
+    settled = std::min(settled, waiting_.begin()->first);
+  if (!writing_.empty())
+    settled = std::min(settled, *writing_.begin());
+  return settled;
 }
 
-void RequestJournalState::read_on(std::shared_ptr<Reading> reading) {
-  ScanBack scan{std::string{journal_record_prefix}, {}, page_size};
-  if (!reading->wish.before.empty())
-    scan.before = record_key(reading->wish.before);
-  self_->request(deps_->storage, caf::infinite, std::move(scan))
-      .then(
-          [this, reading](const Scanned& stored) {
-            auto& page = reading->page;
-            for (const auto& entry : stored.entries) {
-              reading->wish.before = entry.key.substr(journal_record_prefix.size());
-              ++reading->looked_at;
-              if (auto record = record_from(entry); record && reading->wish.filter.matches(*record))
-                page.records.push_back(std::move(*record));
-              if (page.records.size() == reading->wish.limit)
-                break;
-            }
-            const bool more = stored.entries.size() == page_size;
-            const bool full = page.records.size() == reading->wish.limit;
-            if (more && !full && reading->looked_at < looked_at_max)
-              return read_on(reading);
-            if (more || (full && stored.entries.back().key != record_key(reading->wish.before)))
-              page.next_before = reading->wish.before;
-            reading->promise.deliver(std::move(page));
-          },
-          [reading](caf::error& error) { reading->promise.deliver(std::move(error)); });
-}
-
-void RequestJournalState::keep_for(std::int64_t days) {
-  deps_->days = days;
+void RequestJournalState::keep_for(const KeepJournalFor& wish) {
+  deps_->days = wish.days;
+  deps_->bodies = wish.bodies;
+  if (!wish.bodies)
+    forget_bodies();
   if (!trimming_)
     trim_page();
 }
@@ -165,11 +150,11 @@ void RequestJournalState::trim() {
 
 // Looks at the oldest page of numbers; what it removes makes the next page the oldest.
 void RequestJournalState::trim_page() {
-  const auto end = std::min({oldest_ + page_size, next_, pending_});
+  const auto end = std::min(oldest_ + page_size, settled());
   trimming_ = oldest_ < end;
   if (!trimming_)
     return;
-  ScanBack scan{std::string{journal_record_prefix}, record_key(record_id(end)), page_size};
+  ScanBack scan{std::string{journal_record_prefix}, journal_record_key(record_id(end)), page_size};
   self_->request(deps_->storage, caf::infinite, std::move(scan))
       .then([this, end](const Scanned& stored) { remove_old(stored.entries, end); },
             [this](const caf::error&) { trimming_ = false; });
@@ -178,10 +163,17 @@ void RequestJournalState::trim_page() {
 void RequestJournalState::remove_old(const std::vector<StoreEntry>& page, std::uint64_t end) {
   const auto oldest_wanted = deps_->time.at(self_->clock().now()) - deps_->days * day;
   Commit commit;
-  for (const auto& entry : page)
-    if (const auto record = record_from(entry); !record || record->at < oldest_wanted)
-      commit.writes.push_back({entry.key, std::nullopt});
-  const bool all = commit.writes.size() == page.size();
+  bool all = true;
+  for (const auto& entry : page) {
+    const auto record = journal_record_from(entry);
+    if (record && record->at >= oldest_wanted) {
+      all = false;
+      continue;
+    }
+    commit.writes.push_back({entry.key, std::nullopt});
+    if (deps_->bodies)
+      commit.writes.push_back({journal_bodies_key(entry.key.substr(journal_record_prefix.size())), std::nullopt});
+  }
   self_->request(deps_->storage, caf::infinite, std::move(commit))
       .then(
           [this, end, all](const Committed&) {
@@ -192,6 +184,37 @@ void RequestJournalState::remove_old(const std::vector<StoreEntry>& page, std::u
             trim_page();
           },
           [this](const caf::error&) { trimming_ = false; });
+}
+
+// All of them, a page at a time; what is still being written then is found by the next look.
+void RequestJournalState::forget_bodies() {
+  for (auto& [number, waiting] : waiting_)
+    waiting.bodies.reset();
+  if (deps_->bodies || std::exchange(forgetting_, true))
+    return;
+  const auto again = [this] {
+    forgetting_ = false;
+    self_->delayed_send(self_, write_every, ForgetBodies{});
+  };
+  self_->request(deps_->storage, caf::infinite, ScanBack{std::string{journal_bodies_prefix}, {}, page_size})
+      .then(
+          [this, again](const Scanned& stored) {
+            if (stored.entries.empty() && writing_.empty()) {
+              forgetting_ = false;
+              return;
+            }
+            Commit commit;
+            for (const auto& entry : stored.entries)
+              commit.writes.push_back({entry.key, std::nullopt});
+            self_->request(deps_->storage, caf::infinite, std::move(commit))
+                .then(
+                    [this](const Committed&) {
+                      forgetting_ = false;
+                      forget_bodies();
+                    },
+                    [again](const caf::error&) { again(); });
+          },
+          [again](const caf::error&) { again(); });
 }
 
 caf::result<Committed> RequestJournalState::settle() {

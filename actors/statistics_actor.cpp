@@ -155,8 +155,11 @@ std::vector<StoreWrite> StatisticsState::take_changes() {
 
 void StatisticsState::write(std::function<void(bool)> then) {
   auto writes = take_changes();
-  if (writes.empty())
-    return then(true);
+  if (writes.empty()) { // the storage answers in order: what is under way is on disk then
+    self_->request(deps_->storage, caf::infinite, Commit{})
+        .then([then](const Committed&) { then(true); }, [then](const caf::error&) { then(false); });
+    return;
+  }
   const auto kept = std::make_shared<const std::vector<StoreWrite>>(writes);
   self_->request(deps_->storage, caf::infinite, Commit{std::move(writes)})
       .then([then](const Committed&) { then(true); },
@@ -169,6 +172,7 @@ void StatisticsState::write(std::function<void(bool)> then) {
               }
               for (auto& present : present_)
                 present.changed = present.tally.total.requests > 0;
+              deps_->write_failed();
               arm();
               then(false);
             });

@@ -7,6 +7,7 @@
 #include "actors/tally_record.hpp"
 
 #include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -37,6 +38,8 @@ using Statistics = caf::typed_actor<caf::reacts_to<RequestEnded>, caf::replies_t
 struct StatisticsStart {
   TimeBase time;
   StorageActor storage;
+  /// The disk refused counts, which are written later.
+  std::function<void()> write_failed = [] {};
 };
 
 class StatisticsState {

@@ -9,6 +9,7 @@
 namespace geminid::dto {
 
 [[nodiscard]] EnumNames<Strategy> strategy_names();
+[[nodiscard]] EnumNames<LogLevel> log_level_names();
 [[nodiscard]] EnumNames<InjectionPosition> injection_position_names();
 [[nodiscard]] EnumNames<ThinkingMode> thinking_mode_names();
 

@@ -9,6 +9,7 @@ constexpr IntegerRange count{0, std::numeric_limits<std::int64_t>::max()};
 constexpr IntegerRange status_range{0, 999};
 constexpr TextRule word{.size_max = 1'024};
 constexpr TextRule prose{.size_max = 8'192, .multiline = true};
+constexpr TextRule body_text{.size_max = log_body_bytes_max, .multiline = true};
 constexpr std::size_t attempts_max = 1'000;
 
 void read_tokens(Fields& fields, LogTokens& tokens) {
@@ -32,7 +33,8 @@ LogAttempt read_attempt(Fields& fields) {
       .text("key_id", attempt.key_id, word)
       .integer("status", attempt.status, status_range)
       .integer("ms", attempt.ms, count)
-      .text("reason", attempt.reason, prose);
+      .text("reason", attempt.reason, prose)
+      .text("kind", attempt.kind, word);
   read_tokens(fields, attempt.tokens);
   return attempt;
 }
@@ -42,8 +44,22 @@ json to_json(const LogAttempt& attempt) {
                       {"key_id", attempt.key_id},
                       {"status", attempt.status},
                       {"ms", attempt.ms},
-                      {"reason", attempt.reason}},
+                      {"reason", attempt.reason},
+                      {"kind", attempt.kind}},
                      attempt.tokens);
+}
+
+void read_body(Fields& fields, LogBody& body) {
+  fields.text("text", body.text, body_text).integer("bytes", body.bytes, count).boolean("cut", body.cut);
+}
+
+void read_bodies(Fields& fields, LogBodies& bodies) {
+  fields.object("request", [&](Fields& inner) { read_body(inner, bodies.request); })
+      .object("answer", [&](Fields& inner) { read_body(inner, bodies.answer); });
+}
+
+json to_json(const LogBody& body) {
+  return {{"text", body.text}, {"bytes", body.bytes}, {"cut", body.cut}};
 }
 
 } // namespace
@@ -76,6 +92,9 @@ Result<LogRecord> parse_log_record(const json& document) {
         record.attempts.push_back(read_attempt(of_attempt));
       }
   }
+  fields.nullable("bodies", record.bodies, [](Fields& f, LogBodies& bodies) {
+    f.object("bodies", [&](Fields& inner) { read_bodies(inner, bodies); });
+  });
   return fields.finish(std::move(record));
 }
 
@@ -83,22 +102,36 @@ json to_json(const LogRecord& record) {
   json attempts = json::array();
   for (const auto& attempt : record.attempts)
     attempts.push_back(to_json(attempt));
-  return with_tokens({{"id", record.id},
-                      {"request_id", record.request_id},
-                      {"at", to_rfc3339(record.at)},
-                      {"surface", record.surface},
-                      {"user", record.user},
-                      {"user_id", record.user_id},
-                      {"model", record.model},
-                      {"upstream_model", record.upstream_model},
-                      {"status", record.status},
-                      {"stream", record.stream},
-                      {"first_byte_ms", nullable_json(record.first_byte_ms)},
-                      {"latency_ms", record.latency_ms},
-                      {"error", record.error},
-                      {"error_code", record.error_code},
-                      {"attempts", std::move(attempts)}},
-                     record.tokens);
+  auto document = with_tokens({{"id", record.id},
+                               {"request_id", record.request_id},
+                               {"at", to_rfc3339(record.at)},
+                               {"surface", record.surface},
+                               {"user", record.user},
+                               {"user_id", record.user_id},
+                               {"model", record.model},
+                               {"upstream_model", record.upstream_model},
+                               {"status", record.status},
+                               {"stream", record.stream},
+                               {"first_byte_ms", nullable_json(record.first_byte_ms)},
+                               {"latency_ms", record.latency_ms},
+                               {"error", record.error},
+                               {"error_code", record.error_code},
+                               {"attempts", std::move(attempts)}},
+                              record.tokens);
+  if (record.bodies)
+    document["bodies"] = to_json(*record.bodies);
+  return document;
+}
+
+Result<LogBodies> parse_log_bodies(const json& document) {
+  LogBodies bodies;
+  Fields fields{document};
+  read_bodies(fields, bodies);
+  return fields.finish(std::move(bodies));
+}
+
+json to_json(const LogBodies& bodies) {
+  return {{"request", to_json(bodies.request)}, {"answer", to_json(bodies.answer)}};
 }
 
 bool is_failure(std::int64_t status) {

@@ -22,8 +22,26 @@ struct LogAttempt {
   std::int64_t ms = 0;
   std::string reason; // why it was not the last; empty when it was served
   LogTokens tokens = {};
+  std::string kind = {}; // of the failure, one word of few; empty when it was served
 
   bool operator==(const LogAttempt&) const = default;
+};
+
+/// What was sent, redacted and cut to `log_body_bytes_max`.
+struct LogBody {
+  std::string text;
+  std::int64_t bytes = 0; // as sent
+  bool cut = false;
+
+  bool operator==(const LogBody&) const = default;
+};
+inline constexpr std::size_t log_body_bytes_max = 16 * 1024;
+
+struct LogBodies {
+  LogBody request;
+  LogBody answer;
+
+  bool operator==(const LogBodies&) const = default;
 };
 
 struct LogRecord {
@@ -47,12 +65,17 @@ struct LogRecord {
   std::string error; // redacted; empty when there was none
   std::string error_code;
   std::vector<LogAttempt> attempts;
+  /// Only where the setting `logs.bodies` was on, and where they are asked for.
+  std::optional<LogBodies> bodies = {};
 
   bool operator==(const LogRecord&) const = default;
 };
 
 [[nodiscard]] Result<LogRecord> parse_log_record(const json& document);
 [[nodiscard]] json to_json(const LogRecord& record);
+
+[[nodiscard]] Result<LogBodies> parse_log_bodies(const json& document);
+[[nodiscard]] json to_json(const LogBodies& bodies);
 
 /// A request that is counted as failed: not what the client got wrong (4xx but 429).
 [[nodiscard]] bool is_failure(std::int64_t status);

@@ -18,6 +18,14 @@ constexpr std::array<std::pair<InjectionPosition, std::string_view>, 3> position
     {InjectionPosition::user_suffix, "user_suffix"},
 }};
 
+constexpr std::array<std::pair<LogLevel, std::string_view>, 5> levels{{
+    {LogLevel::trace, "trace"},
+    {LogLevel::debug, "debug"},
+    {LogLevel::info, "info"},
+    {LogLevel::warn, "warn"},
+    {LogLevel::error, "error"},
+}};
+
 void read(Fields& fields, RoutingSettings& out) {
   fields.choice<Strategy>("strategy", out.strategy, strategies)
       .integer("max_attempts", out.max_attempts, attempts_range)
@@ -46,7 +54,16 @@ void read(Fields& fields, HealthCheckSettings& out) {
 }
 
 void read(Fields& fields, LogSettings& out) {
-  fields.integer("retention_days", out.retention_days, retention_days_range).boolean("bodies", out.bodies);
+  fields.integer("retention_days", out.retention_days, retention_days_range)
+      .boolean("bodies", out.bodies)
+      .nullable("level", out.level,
+                [](Fields& inner, LogLevel& level) { inner.choice<LogLevel>("level", level, levels); });
+}
+
+json to_json(const LogSettings& logs) {
+  return {{"retention_days", logs.retention_days},
+          {"bodies", logs.bodies},
+          {"level", logs.level ? json(to_string(*logs.level)) : json(nullptr)}};
 }
 
 json to_json(const RoutingSettings& routing) {
@@ -76,6 +93,14 @@ EnumNames<InjectionPosition> injection_position_names() {
   return positions;
 }
 
+EnumNames<LogLevel> log_level_names() {
+  return levels;
+}
+
+std::string_view to_string(LogLevel level) {
+  return enum_name<LogLevel>(levels, level);
+}
+
 Result<Settings> merge_patch(const Settings& current, const json& patch) {
   Settings merged = current;
   Fields fields{patch};
@@ -103,7 +128,7 @@ json to_json(const Settings& settings) {
            {{"enabled", health.enabled},
             {"interval_minutes", health.interval_minutes},
             {"delete_invalid_after_days", health.delete_invalid_after_days}}},
-          {"logs", {{"retention_days", settings.logs.retention_days}, {"bodies", settings.logs.bodies}}}};
+          {"logs", to_json(settings.logs)}};
 }
 
 } // namespace geminid::dto

@@ -8,6 +8,7 @@
 namespace geminid::dto {
 
 enum class Strategy { round_robin, least_used };
+enum class LogLevel { trace, debug, info, warn, error };
 enum class InjectionPosition { system, user_prefix, user_suffix };
 
 struct RoutingSettings {
@@ -46,9 +47,13 @@ struct HealthCheckSettings {
   bool operator==(const HealthCheckSettings&) const = default;
 };
 
+/// "warn"
+[[nodiscard]] std::string_view to_string(LogLevel level);
+
 struct LogSettings {
   std::int64_t retention_days = 7;
-  bool bodies = false;
+  bool bodies = false;           // of requests and answers, in the request log
+  std::optional<LogLevel> level; // of the process's log; nothing: as it was started
 
   bool operator==(const LogSettings&) const = default;
 };
@@ -64,7 +69,8 @@ struct Settings {
   bool operator==(const Settings&) const = default;
 };
 
-/// `current` with the members of `patch` in place of its own; all or nothing. null is no value of any setting.
+/// `current` with the members of `patch` in place of its own; all or nothing. null is no value of any setting but
+/// `logs.level`.
 [[nodiscard]] Result<Settings> merge_patch(const Settings& current, const json& patch);
 /// A whole or partial document; what is left out has its default.
 [[nodiscard]] Result<Settings> parse_settings(const json& document);

@@ -19,7 +19,7 @@ OPEN_FOLDERS = ("tests", "tools", "server/app")
 LIBRARY_HOMES = {
     "caf": ("actors", "server/gateway", "server/admin", "server/app"),
     "rocksdb": ("server/store",),
-    "spdlog": ("server/app", "server/gateway", "server/admin"),
+    "spdlog": ("server/log",),
     "imgui": ("webui",),
 }
 # Where a library that is used widely may not be named: pure code, which also compiles for the browser.

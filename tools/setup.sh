@@ -54,7 +54,7 @@ packages=(
   libsimdjson-dev nlohmann-json3-dev libfmt-dev libspdlog-dev libcli11-dev prometheus-cpp-dev
 )
 if $with_tests; then
-  packages+=(libgtest-dev libgmock-dev git python3 clang libclang-rt-dev clang-format clang-tidy shellcheck
+  packages+=(libgtest-dev libgmock-dev git python3 clang libclang-rt-dev clang-format clang-tidy shellcheck python3-prometheus-client
     emscripten)
   # Someone's own Node brings its npm and excludes Debian's.
   command -v npm >/dev/null || packages+=(nodejs npm)

@@ -3,8 +3,7 @@
 #include "server/admin/answers.hpp"
 #include "server/gateway/authenticate.hpp"
 #include "server/http/cookie.hpp"
-
-#include <spdlog/spdlog.h>
+#include "server/log/log.hpp"
 
 #include <chrono>
 
@@ -47,7 +46,7 @@ Result<Caller, http::Response> Caller::identify(const http::Exchange& exchange, 
       return caller;
     }
     if (access == Access::admin && admin.throttle.failed(caller.address, now))
-      spdlog::warn("a wrong admin token from {}", caller.address);
+      log::warn("a wrong admin token").with("request", exchange.request_id()).with("address", caller.address);
   } else if (const auto cookie = http::cookie_value(exchange.header("cookie"), session_cookie); !cookie.empty()) {
     const auto& box = *admin.gateway.box;
     auto fingerprint = session_fingerprint(box, cookie);

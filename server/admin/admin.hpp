@@ -7,6 +7,7 @@
 #include "actors/user_directory_actor.hpp"
 #include "server/admin/login_throttle.hpp"
 #include "server/admin/sessions.hpp"
+#include "server/admin/system_probe.hpp"
 #include "server/gateway/gateway.hpp"
 #include "server/http/client_side.hpp"
 
@@ -46,6 +47,7 @@ struct Admin {
   std::shared_ptr<EventHub> events = {}; // never null once it serves, like the next two
   std::shared_ptr<LivePulse> pulse = {};
   std::shared_ptr<CheckJobs> checks = {};
+  SystemProbe system = {};
 };
 
 } // namespace geminid::admin

@@ -4,8 +4,7 @@
 #include "actors/numbered_records.hpp"
 #include "server/admin/answers.hpp"
 #include "server/admin/query.hpp"
-
-#include <spdlog/spdlog.h>
+#include "server/log/log.hpp"
 
 #include <algorithm>
 
@@ -35,8 +34,13 @@ net::Task<void> record(Admin& admin, dto::AuditEntry entry) {
   if (number > audit_entries_max)
     commit.writes.push_back({record_key(actors::record_id(number - audit_entries_max)), std::nullopt});
   const auto committed = co_await actors::ask(admin.gateway.port, admin.storage, std::move(commit));
-  if (!committed)
-    spdlog::error("the audit log could not be written: {} {} from {}", entry.action, entry.target, entry.address);
+  if (!committed) {
+    admin.gateway.metrics->write_failed(gateway::Written::audit);
+    log::error("the audit log could not be written")
+        .with("action", entry.action)
+        .with("target", entry.target)
+        .with("address", entry.address);
+  }
 }
 
 std::uint64_t next_audit_entry(const std::vector<StoreEntry>& newest) {

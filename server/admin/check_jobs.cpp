@@ -1,8 +1,7 @@
 #include "server/admin/check_jobs.hpp"
 
 #include "actors/ask.hpp"
-
-#include <spdlog/spdlog.h>
+#include "server/log/log.hpp"
 
 #include <algorithm>
 #include <array>
@@ -103,7 +102,7 @@ void CheckJobs::count(gateway::KeyVerdict verdict) {
 void CheckJobs::worker_ended(const std::exception_ptr& broken) {
   auto& job = jobs_.front();
   if (broken)
-    spdlog::error("a part of the check {} broke off", job.id);
+    log::error("a part of a check of keys broke off").with("check", job.id);
   if (--working_ > 0)
     return;
   job.state = job.done == job.total ? CheckJob::State::done : CheckJob::State::cancelled;

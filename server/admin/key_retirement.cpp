@@ -4,15 +4,14 @@
 #include "server/admin/audit.hpp"
 #include "server/admin/event_hub.hpp"
 #include "server/gateway/key_check.hpp"
-
-#include <spdlog/spdlog.h>
+#include "server/log/log.hpp"
 
 namespace geminid::admin {
 
 void KeyRetirement::start() {
   task_.start(run(), [](const std::exception_ptr& broken) {
     if (broken)
-      spdlog::error("invalid keys are not deleted any more until the next start");
+      log::error("invalid keys are not deleted any more until the next start");
   });
 }
 
@@ -87,7 +86,11 @@ net::Task<void> KeyRetirement::retire(std::string id) {
   entry.details["reason"] = key->reason;
   entry.details["invalid_since"] = since;
   co_await record(admin_, std::move(entry));
-  spdlog::warn("{} ({}) was deleted: invalid since {} ({})", id, key->masked, since, key->reason);
+  log::warn("a key was deleted that had been invalid for long")
+      .with("key", key->masked)
+      .with("id", id)
+      .with("since", since)
+      .with("reason", key->reason);
   dto::json news = dto::json::object();
   news["operation"] = "deleteKey";
   news["target"] = id;

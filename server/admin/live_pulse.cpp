@@ -4,8 +4,7 @@
 #include "server/admin/answers.hpp"
 #include "server/admin/circuits_api.hpp"
 #include "server/admin/event_hub.hpp"
-
-#include <spdlog/spdlog.h>
+#include "server/log/log.hpp"
 
 namespace geminid::admin {
 
@@ -14,7 +13,7 @@ void LivePulse::wake() {
     return;
   task_.start(run(), [](const std::exception_ptr& broken) {
     if (broken)
-      spdlog::error("the dashboard's live events have stopped; the next listener starts them again");
+      log::error("the dashboard's live events have stopped; the next listener starts them again");
   });
 }
 

@@ -7,11 +7,11 @@
 #include "server/admin/hints_api.hpp"
 #include "server/admin/key_checks_api.hpp"
 #include "server/admin/keys_api.hpp"
-#include "server/admin/metrics_api.hpp"
 #include "server/admin/openapi.hpp"
 #include "server/admin/query.hpp"
 #include "server/admin/schema.hpp"
 #include "server/admin/session_api.hpp"
+#include "server/admin/system_api.hpp"
 #include "server/admin/traffic_api.hpp"
 #include "server/admin/user_keys_api.hpp"
 #include "shared/key_dto.hpp"
@@ -144,12 +144,20 @@ std::vector<Route> routes(bool metrics_public) {
                        word("key", "Requests with an attempt on the key of this id."),
                        word("user", "Requests by the user key of this id."),
                        word("model", "Requests for this model."),
-                       {"status", "Requests that were answered so.", schema::integer({100, 599})}})
+                       {"status", "Requests that were answered so.", schema::integer({100, 599})},
+                       {"bodies", "With the bodies that were kept; `limit` is then 100 at most.", schema::boolean()}})
           .answers(200, "LogPage"),
+      Route{"GET", "/admin/api/logs/{id}", "getLog", get_log}
+          .says("A request of a client, with its bodies where they were kept.")
+          .answers(200, "LogRecord"),
       Route{"GET", "/admin/api/stats", "getStats", get_stats}
           .says("The traffic of a window of time: totals, by key, model and user, and over time.")
           .with_query({{"window", "`1h` unless given.", schema::choice(dto::stats_window_names())}})
           .answers(200, "Stats"),
+
+      Route{"GET", "/admin/api/system", "getSystem", get_system}
+          .says("The state of the process: memory, load, store, keep-alive.")
+          .answers(200, "System"),
 
       Route{"GET", "/admin/api/settings", "getSettings", get_settings}.says("The settings.").answers(200, "Settings"),
       Route{"PATCH", "/admin/api/settings", "patchSettings", patch_settings, request}

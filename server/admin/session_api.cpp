@@ -5,10 +5,10 @@
 #include "server/admin/answers.hpp"
 #include "server/admin/audit.hpp"
 #include "server/http/cookie.hpp"
+#include "server/log/log.hpp"
 #include "shared/session_dto.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 namespace geminid::admin {
 namespace {
@@ -105,7 +105,7 @@ net::Task<std::optional<http::Response>> check_password(Admin& admin, Caller cal
     co_return std::nullopt;
   }
   if (admin.throttle.failed(caller.address, admin.gateway.now())) {
-    spdlog::warn("a wrong admin password from {}", caller.address);
+    log::warn("a wrong admin password").with("address", caller.address).with("action", action);
     auto entry = audit_entry(admin, caller, action);
     entry.status = 401;
     co_await record(admin, std::move(entry));
@@ -149,7 +149,8 @@ net::Task<http::Response> log_out(http::Exchange& exchange, Admin& admin) {
     admin.sessions.end(caller.session);
     auto writes = removals({caller.session});
     if (!co_await commit(admin, std::move(writes)))
-      spdlog::error("a session that was logged out could not be removed from the store");
+      log::error("a session that was logged out could not be removed from the store")
+          .with("request", exchange.request_id());
   }
   const http::Response gone{204, "", "", {}};
   co_return with_cookie(gone, cookie("", std::chrono::seconds{0}, caller.https));

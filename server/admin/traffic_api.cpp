@@ -10,6 +10,9 @@
 namespace geminid::admin {
 namespace {
 
+/// A page of bodies has some megabytes at most.
+constexpr std::size_t bodies_limit_max = 100;
+
 Result<dto::StatsWindow> query_window(const http::Exchange& exchange) {
   const auto said = exchange.query("window");
   if (!said)
@@ -30,6 +33,17 @@ Result<std::optional<std::int64_t>> query_status(const http::Exchange& exchange)
   if (ec != std::errc{} || stop != end || status < 100 || status > 599)
     return Error{"status must be a whole number from 100 to 599", "status"};
   return std::optional{status};
+}
+
+Result<bool> query_bodies(const http::Exchange& exchange, std::size_t limit) {
+  const auto said = exchange.query("bodies");
+  if (!said || said->empty() || *said == "false")
+    return false;
+  if (*said != "true")
+    return Error{"bodies must be true or false", "bodies"};
+  if (limit > bodies_limit_max)
+    return Error{"limit must be at most " + std::to_string(bodies_limit_max) + " with bodies=true", "limit"};
+  return true;
 }
 
 std::optional<std::string> query_word(const http::Exchange& exchange, std::string_view name) {
@@ -57,8 +71,12 @@ net::Task<http::Response> list_logs(http::Exchange& exchange, Admin& admin) {
   const auto status = query_status(exchange);
   if (!status)
     co_return invalid(status.error());
+  const auto bodies = query_bodies(exchange, *limit);
+  if (!bodies)
+    co_return invalid(bodies.error());
   actors::ReadJournal wish;
   wish.limit = *limit;
+  wish.bodies = *bodies;
   wish.before = exchange.query("before").value_or("");
   wish.filter.key = query_word(exchange, "key");
   wish.filter.user = query_word(exchange, "user");
@@ -74,6 +92,20 @@ net::Task<http::Response> list_logs(http::Exchange& exchange, Admin& admin) {
   if (!page->next_before.empty())
     body["next_before"] = page->next_before;
   co_return answer(200, body);
+}
+
+net::Task<http::Response> get_log(http::Exchange& exchange, Admin& admin) {
+  actors::ReadJournal wish;
+  wish.id = exchange.path_parameter("id");
+  wish.limit = 1;
+  wish.bodies = true;
+  const auto id = wish.id;
+  const auto page = co_await actors::ask(admin.gateway.port, admin.gateway.journal, std::move(wish));
+  if (!page)
+    co_return failed(page.error());
+  if (page->records.empty() || page->records.front().id != id)
+    co_return not_found("log record");
+  co_return answer(200, dto::to_json(page->records.front()));
 }
 
 } // namespace geminid::admin

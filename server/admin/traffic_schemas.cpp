@@ -25,7 +25,8 @@ json attempt() {
                       {"key_id", text()},
                       {"status", described(status(), "0: there was no answer.")},
                       {"ms", count()},
-                      {"reason", text()}}),
+                      {"reason", text()},
+                      {"kind", described(text(), "Of the failure, one word of few; empty when it served.")}}),
               tokens());
 }
 
@@ -44,8 +45,17 @@ json log_record() {
                       {"latency_ms", count()},
                       {"error", text()},
                       {"error_code", text()},
-                      {"attempts", list(ref("LogAttempt"))}}),
+                      {"attempts", list(ref("LogAttempt"))},
+                      {"bodies", ref("LogBodies"), false}}),
               tokens());
+}
+
+json bodies() {
+  const auto body = object({{"text", described(text(), "Redacted.")},
+                            {"bytes", described(count(), "As sent.")},
+                            {"cut", boolean()}});
+  return described(object({{"request", body}, {"answer", body}}),
+                   "Only where the setting `logs.bodies` was on, and where they are asked for.");
 }
 
 json counters() {
@@ -97,6 +107,7 @@ json audit_entry() {
 
 Schemas traffic_schemas() {
   return {{"LogAttempt", attempt()},
+          {"LogBodies", bodies()},
           {"LogRecord", log_record()},
           {"LogPage", object({{"logs", list(ref("LogRecord"))}, {"next_before", text(), false}})},
           {"StatsRow", both(object({{"id", text()}}), counters())},

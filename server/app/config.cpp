@@ -19,6 +19,7 @@ constexpr auto environment_only = R"(Environment only:
   GEMINID_ADMIN_PASSWORD  the dashboard's password; unset: made at the very first start and printed once
   GEMINID_ADMIN_TOKEN     bearer token for scripts on the admin API
   GEMINID_MASTER_KEY      encrypts Gemini keys at rest; unset: a key file in the data directory
+  GEMINID_PUBLIC_URL      own public address, which keep-alive asks for /health; unset: RENDER_EXTERNAL_URL
   HTTPS_PROXY             HTTP proxy on the way to an https:// upstream, by CONNECT: http://[user:password@]host[:port];
                           port 80 unless given, special characters of user and password percent-encoded
   http_proxy              the same for an http:// upstream, also by CONNECT
@@ -43,7 +44,9 @@ std::string proxy_environment(const char* lower_case, const char* upper_case) {
 /// As CLI11 holds them, before they become a Config.
 struct Raw {
   std::string upstream = "https://generativelanguage.googleapis.com";
+  std::string log_level = "info";
   std::string log_format = "text";
+  std::string cors_origins;
   // Render's own proxies are the only way in there.
   std::string trusted_proxies = environment("RENDER") ? "private" : "loopback";
   std::string fetch_urls = "on";
@@ -73,7 +76,7 @@ void declare(CLI::App& cli, Config& config, Raw& raw) {
   cli.add_option("--upstream-ca-file", config.upstream_ca_file, "PEM file with more trusted roots")
       ->envname("GEMINID_UPSTREAM_CA_FILE")
       ->check(CLI::ExistingFile);
-  cli.add_option("--log-level", config.log_level, "trace, debug, info, warn, error")
+  cli.add_option("--log-level", raw.log_level, "trace, debug, info, warn, error")
       ->envname("GEMINID_LOG_LEVEL")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))
       ->capture_default_str();
@@ -87,6 +90,13 @@ void declare(CLI::App& cli, Config& config, Raw& raw) {
       ->capture_default_str();
   cli.add_flag("--metrics-public", config.metrics_public, "GET /metrics needs no admin token")
       ->envname("GEMINID_METRICS_PUBLIC");
+  cli.add_option("--cors-origins", raw.cors_origins,
+                 "web pages whose scripts may call the API: * or origins (https://app.example), comma separated; "
+                 "never the admin API")
+      ->envname("GEMINID_CORS_ORIGINS");
+  cli.add_flag("--pass-trace-headers", config.pass_trace_headers,
+               "a client's traceparent and tracestate are sent to Google, and its trace id is logged")
+      ->envname("GEMINID_PASS_TRACE_HEADERS");
   cli.add_option(
          "--fetch-urls", raw.fetch_urls,
          "on: media that a client names by URL are fetched from the public internet where the model can't do so "
@@ -117,7 +127,8 @@ void declare(CLI::App& cli, Config& config, Raw& raw) {
 
 void take(Config& config, const Raw& raw) {
   config.fetch_urls = raw.fetch_urls == "on";
-  config.log_json = raw.log_format == "json";
+  config.log_level = log::level_from(raw.log_level).value_or(log::Level::info);
+  config.log_format = raw.log_format == "json" ? log::Format::json : log::Format::text;
   config.drain = std::chrono::seconds{raw.drain_s};
   config.limits.header_timeout = std::chrono::seconds{raw.header_timeout_s};
   config.limits.body_timeout = std::chrono::seconds{raw.body_timeout_s};
@@ -142,6 +153,32 @@ std::optional<EarlyExit> take_secrets(Config& config) {
   config.admin_password = environment("GEMINID_ADMIN_PASSWORD");
   config.admin_token = environment("GEMINID_ADMIN_TOKEN").value_or("");
   config.master_key = environment("GEMINID_MASTER_KEY");
+  return std::nullopt;
+}
+
+std::optional<EarlyExit> take_cors(Config& config, const std::string& origins) {
+  auto cors = http::CorsPolicy::parse(origins, {"/v1/", "/v1beta/", "/upload/v1beta/"});
+  if (!cors)
+    return EarlyExit{2, fmt::format("geminid: --cors-origins (GEMINID_CORS_ORIGINS): {}\n", cors.error().message)};
+  config.cors = std::move(*cors);
+  return std::nullopt;
+}
+
+// After take_proxy.
+std::optional<EarlyExit> take_public_url(Config& config) {
+  const auto* name = environment("GEMINID_PUBLIC_URL") ? "GEMINID_PUBLIC_URL" : "RENDER_EXTERNAL_URL";
+  const auto url = environment(name);
+  if (!url)
+    return std::nullopt;
+  auto origin = upstream::Origin::parse(*url);
+  if (!origin)
+    return EarlyExit{2, fmt::format("geminid: {}: {}\n", name, origin.error().message)};
+  auto proxy = upstream::proxy_for(*origin, config.proxies);
+  if (!proxy)
+    return EarlyExit{2, fmt::format("geminid: {}: {}\n", proxy.error().field, proxy.error().message)};
+  config.public_url = *url;
+  config.public_origin = std::move(*origin);
+  config.public_proxy = std::move(*proxy);
   return std::nullopt;
 }
 
@@ -189,6 +226,10 @@ Result<Config, EarlyExit> read_config(int argc, const char* const* argv) {
   if (auto refused = take_secrets(config))
     return std::move(*refused);
   if (auto refused = take_proxy(config))
+    return std::move(*refused);
+  if (auto refused = take_public_url(config))
+    return std::move(*refused);
+  if (auto refused = take_cors(config, raw.cors_origins))
     return std::move(*refused);
   return config;
 }

@@ -4,6 +4,7 @@
 
 #include "server/http/client_side.hpp"
 #include "server/http/server.hpp"
+#include "server/log/log.hpp"
 #include "server/upstream/client.hpp"
 #include "shared/result.hpp"
 
@@ -21,8 +22,8 @@ struct Config {
   upstream::Origin upstream;
   std::string upstream_ca_file;
   std::chrono::seconds drain{30};
-  std::string log_level = "info";
-  bool log_json = false;
+  log::Level log_level = log::Level::info;
+  log::Format log_format = log::Format::text;
   bool metrics_public = false;
   http::ServerLimits limits;
   /// Whose word on a client's address is taken.
@@ -31,6 +32,11 @@ struct Config {
   std::chrono::seconds upstream_head_timeout{600};
   std::chrono::seconds upstream_idle_timeout{1200};
   std::chrono::seconds stream_keep_alive{10};
+  http::CorsPolicy cors;
+  bool pass_trace_headers = false;
+  std::string public_url; // empty: not known
+  std::optional<upstream::Origin> public_origin;
+  std::optional<upstream::Proxy> public_proxy;
   bool fetch_urls = true; // what clients name by URL and a model can't follow itself
 
   // From the environment only: secrets do not belong on command lines.

@@ -1,10 +1,11 @@
 #include "server/app/environment_keys.hpp"
 
 #include "actors/ask.hpp"
+#include "server/log/log.hpp"
 #include "shared/key_text.hpp"
 #include "shared/weak_secrets.hpp"
 
-#include <spdlog/spdlog.h>
+#include <algorithm>
 
 namespace geminid::app {
 namespace {
@@ -39,26 +40,27 @@ net::Task<void> remember(gateway::Gateway& gateway, actors::StorageActor storage
   commit.writes.push_back({record_key(variable), std::move(fingerprint)});
   const auto committed = co_await actors::ask(gateway.port, storage, std::move(commit));
   if (!committed)
-    spdlog::error("{} could not be recorded; its keys are read again at the next start", variable);
+    log::error("an environment variable could not be recorded; its keys are read again at the next start")
+        .with("variable", variable);
 }
 
 net::Task<bool> add_gemini_keys(gateway::Gateway& gateway, std::string text) {
   const auto pasted = parse_pasted_keys(text);
   if (!pasted) {
-    spdlog::error("GEMINI_API_KEYS: {}", pasted.error().message);
+    log::error("GEMINI_API_KEYS can't be read").with("error", pasted.error().message);
     co_return false;
   }
   for (const auto& token : pasted->rejected)
-    spdlog::warn("GEMINI_API_KEYS, line {}: {}", token.line, token.reason);
+    log::warn("GEMINI_API_KEYS: a token is refused").with("line", token.line).with("reason", token.reason);
   actors::AddKeys add;
   for (const auto& key : pasted->keys)
     add.secrets.push_back(key.key);
   const auto added = co_await actors::ask(gateway.port, gateway.pool, std::move(add));
   if (!added) {
-    spdlog::error("GEMINI_API_KEYS: the keys could not be stored");
+    log::error("GEMINI_API_KEYS: the keys could not be stored");
     co_return false;
   }
-  spdlog::info("GEMINI_API_KEYS: {} new, {} known already", added->added.size(), added->duplicates);
+  log::info("GEMINI_API_KEYS are added").with("new", added->added.size()).with("known", added->duplicates);
   co_return true;
 }
 
@@ -66,8 +68,8 @@ net::Task<bool> add_user_keys(gateway::Gateway& gateway, actors::UserDirectory u
   std::size_t added = 0;
   for (auto& secret : words(text)) {
     if (!secret.starts_with("sk-") || secret.size() < 8 || secret.size() > 512 || is_known_weak(secret)) {
-      spdlog::warn("GEMINID_USER_KEYS: an entry is refused: user keys begin with sk-, have 8 to 512 characters and are "
-                   "not known to everybody");
+      log::warn("GEMINID_USER_KEYS: an entry is refused: user keys begin with sk-, have 8 to 512 characters and are "
+                "not known to everybody");
       continue;
     }
     actors::CreateUser create;
@@ -75,12 +77,12 @@ net::Task<bool> add_user_keys(gateway::Gateway& gateway, actors::UserDirectory u
     create.secret = std::move(secret);
     const auto created = co_await actors::ask(gateway.port, users, std::move(create));
     if (!created) {
-      spdlog::error("GEMINID_USER_KEYS: the user keys could not be stored");
+      log::error("GEMINID_USER_KEYS: the user keys could not be stored");
       co_return false;
     }
     added += created->existed ? 0U : 1U;
   }
-  spdlog::info("GEMINID_USER_KEYS: {} new", added);
+  log::info("GEMINID_USER_KEYS are added").with("new", added);
   co_return true;
 }
 

@@ -50,6 +50,9 @@ std::shared_ptr<const gateway::Config> gateway_config(const dto::Settings& setti
     config->health_check_every = std::chrono::minutes{settings.health_checks.interval_minutes};
     config->invalid_keys_kept = std::chrono::hours{24 * settings.health_checks.delete_invalid_after_days};
   }
+  if (settings.keep_alive.enabled)
+    config->keep_alive_every = std::chrono::minutes{settings.keep_alive.interval_minutes};
+  config->log_bodies = settings.logs.bodies;
   config->affinity = settings.routing.affinity;
   config->chat = chat_defaults(settings, models);
   config->rules = std::move(rules);

@@ -1,8 +1,6 @@
 #include "server/app/config.hpp"
-#include "server/app/log.hpp"
 #include "server/app/process.hpp"
-
-#include <spdlog/spdlog.h>
+#include "server/log/log.hpp"
 
 #include <csignal>
 #include <iostream>
@@ -15,7 +13,7 @@ int main(int argc, char** argv) {
     return config.error().code;
   }
   std::signal(SIGPIPE, SIG_IGN); // a client that is gone is an error of a write, not a signal
-  app::start_log(config->log_level, config->log_json);
+  log::start(config->log_level, config->log_format);
   auto state = app::open_stored_state(*config);
   if (!state) {
     std::cerr << "geminid: " << state.error().message << '\n';

@@ -1,11 +1,11 @@
 #include "server/app/process.hpp"
 
 #include "server/app/service.hpp"
+#include "server/log/log.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <spdlog/spdlog.h>
 
 #include <csignal>
 
@@ -19,9 +19,9 @@ net::Task<void> live(asio::io_context& io, Service& service, std::chrono::second
   asio::signal_set signals{io, SIGTERM, SIGINT};
   if (const auto started = co_await service.start(); started) {
     co_await signals.async_wait(net::as_tuple);
-    spdlog::info("draining: running requests have {} s to end", drain.count());
+    log::info("draining: running requests may end").with("seconds", drain.count());
   } else {
-    spdlog::critical("{}", started.error().message);
+    log::error("geminid can't start").with("error", started.error().message);
     exit_code = 1;
   }
   co_await service.stop(drain);

@@ -14,11 +14,10 @@
 #include "server/app/gateway_config.hpp"
 #include "server/app/version.hpp"
 #include "server/gateway/routes.hpp"
+#include "server/log/log.hpp"
 #include "server/store/password_hash.hpp"
 #include "server/store/random.hpp"
 #include "server/translate/media_type.hpp"
-
-#include <spdlog/spdlog.h>
 
 namespace geminid::app {
 namespace {
@@ -43,15 +42,31 @@ fetch::Options fetch_options(const Config& config) {
   return options;
 }
 
+upstream::Client::Options keep_alive_options(const Config& config) {
+  upstream::Client::Options options;
+  options.origin = *config.public_origin;
+  options.proxy = config.public_proxy;
+  options.connect_timeout = config.upstream_connect_timeout;
+  options.ca_file = config.upstream_ca_file;
+  return options;
+}
+
+/// As the settings want it, or as the process was started.
+void apply_log_level(const dto::LogSettings& settings, const Config& config) {
+  const auto wanted = settings.level ? log::level_from(dto::to_string(*settings.level)) : std::nullopt;
+  log::set_level(wanted.value_or(config.log_level));
+}
+
 http::Server::Options server_options(const Config& config) {
   http::Server::Options options;
   options.address = config.host;
   options.port = config.port;
   options.limits = config.limits;
+  options.cors = config.cors;
   options.on_handler_error = [](std::string_view request_id, std::string_view what) {
-    spdlog::error("request={} failed inside: {}", request_id, what);
+    log::error("a request failed inside").with("request", request_id).with("error", what);
   };
-  options.on_accept_error = [](std::string_view what) { spdlog::error("no new connections: {}", what); };
+  options.on_accept_error = [](std::string_view what) { log::error("no new connections").with("error", what); };
   return options;
 }
 
@@ -90,7 +105,11 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
       catalogue_(gateway_), alarm_(system_.spawn(actors::alarm_actor, std::size_t{1'000})),
       health_checks_(gateway_, alarm_), retirement_(admin_, alarm_), server_(io, router_, server_options(config)) {
   system_.await_actors_before_shutdown(false); // stop() has ended them; the replies that they owe nobody wait for
+  apply_log_level(state.settings.logs, config_);
   gateway_.directory = users_;
+  gateway_.pass_trace_headers = config.pass_trace_headers;
+  if (config_.public_origin)
+    keep_alive_.emplace(gateway_, system_.spawn(actors::alarm_actor, std::size_t{100}), keep_alive_options(config_));
   spawn_history(state);
   admin_.password.hash = std::move(state.password_hash);
   password_mark_ = std::move(state.password_mark);
@@ -103,7 +122,23 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
     gateway_.fetcher = std::make_shared<fetch::Fetcher>(io, fetch_options(config), std::move(guard));
   gateway_.fetched_bytes_max = config.limits.body_bytes_max / 4 * 3; // base64 makes four bytes of three
   gateway::add_routes(router_, gateway_, catalogue_, [this] { return server_.draining(); });
+  prepare_probe();
   admin::add_routes(router_, admin_);
+}
+
+void Service::prepare_probe() {
+  auto& system = admin_.system;
+  system.version = version();
+  system.commit = commit();
+  system.started_at = gateway_.now();
+  system.public_url = config_.public_url;
+  system.master_key = config_.master_key ? "environment" : "file";
+  system.data_dir = config_.data_dir;
+  system.listeners = [this] { return std::vector{upstream::host_and_port(config_.host, server_.port())}; };
+  system.load = [this] {
+    return admin::ServerLoad{server_.active_requests(), server_.open_connections(), server_.open_streams()};
+  };
+  system.keep_alive = keep_alive_ ? &*keep_alive_ : nullptr;
 }
 
 actors::StorageActor Service::spawn_storage(std::unique_ptr<Store> store) {
@@ -120,7 +155,7 @@ actors::KeyPool Service::spawn_pool(StoredState& state) {
                              rules_,
                              [] { return store::random_hex(12); },
                              [](const std::string& id, const std::string& reason) {
-                               spdlog::error("the actor of {} died ({}) and was replaced", id, reason);
+                               log::error("an actor died and was replaced").with("of", id).with("reason", reason);
                              },
                              std::move(state.keys),
                              std::move(state.quotas)};
@@ -138,26 +173,39 @@ actors::UserDirectory Service::spawn_users(StoredState& state) {
       [this](const std::vector<actors::UserRecord>& users) { gateway_.users = user_table(users); },
       std::move(state.users),
       [](const std::string& id, const std::string& reason) {
-        spdlog::error("the actor of {} died ({}); its next request starts another", id, reason);
+        log::error("an actor died; its next request starts another").with("of", id).with("reason", reason);
       }};
   return system_.spawn(actors::user_directory_actor, std::move(start));
 }
 
 actors::ConfigActor Service::spawn_config(StoredState& state) {
-  actors::ConfigStart start{storage_, std::move(state.settings), std::move(state.models),
-                            [this](const dto::Settings& settings, const actors::ModelConfigs& models) {
-                              const auto rules = actors::rules_from(settings, models);
-                              gateway_.config = gateway_config(settings, models, rules);
-                              caf::anon_send(pool_, actors::NewRules{rules});
-                              caf::anon_send(gateway_.journal, actors::KeepJournalFor{settings.logs.retention_days});
-                            }};
+  actors::ConfigStart start{
+      storage_, std::move(state.settings), std::move(state.models),
+      [this](const dto::Settings& settings, const actors::ModelConfigs& models) {
+        const auto rules = actors::rules_from(settings, models);
+        gateway_.config = gateway_config(settings, models, rules);
+        caf::anon_send(pool_, actors::NewRules{rules});
+        caf::anon_send(gateway_.journal, actors::KeepJournalFor{settings.logs.retention_days, settings.logs.bodies});
+        apply_log_level(settings.logs, config_);
+        if (keep_alive_)
+          keep_alive_->reconsider();
+      }};
   return system_.spawn(actors::config_actor, std::move(start));
 }
 
 void Service::spawn_history(const StoredState& state) {
   actors::StatisticsStart statistics{time_, storage_};
+  statistics.write_failed = [metrics = gateway_.metrics] {
+    metrics->write_failed(gateway::Written::statistics);
+    log::error("statistics could not be stored; they are tried again");
+  };
   gateway_.statistics = system_.spawn(actors::statistics_actor, std::move(statistics));
   actors::RequestJournalStart journal{time_, storage_, state.next_journal_record, state.settings.logs.retention_days};
+  journal.bodies = state.settings.logs.bodies;
+  journal.write_failed = [metrics = gateway_.metrics] {
+    metrics->write_failed(gateway::Written::request_log);
+    log::error("the request log could not be stored; it is tried again");
+  };
   gateway_.journal = system_.spawn(actors::request_journal_actor, std::move(journal));
 }
 
@@ -175,14 +223,20 @@ net::Task<Result<Done>> Service::start() {
   if (auto started = server_.start(); !started)
     co_return started;
   if (const auto& proxy = config_.upstream_proxy)
-    spdlog::info("{} is reached through the proxy {}", config_.upstream.host,
-                 upstream::host_and_port(proxy->host, proxy->port));
+    log::info("upstream is reached through a proxy")
+        .with("upstream", config_.upstream.host)
+        .with("proxy", upstream::host_and_port(proxy->host, proxy->port));
   health_checks_.start();
   retirement_.start();
+  if (keep_alive_)
+    keep_alive_->start();
   const actors::PoolStatus question;
   const auto counts = co_await actors::ask(port_, pool_, question);
-  spdlog::info("{} listens on {}:{} with {} Gemini keys", version_text(), config_.host, server_.port(),
-               counts ? counts->keys : 0);
+  log::info("geminid listens")
+      .with("address", upstream::host_and_port(config_.host, server_.port()))
+      .with("version", version())
+      .with("commit", commit())
+      .with("gemini_keys", counts ? counts->keys : 0);
   co_return Done{};
 }
 
@@ -193,6 +247,8 @@ net::Task<void> Service::stop(std::chrono::seconds patience) {
   co_await retirement_.stop();
   co_await admin_.pulse->stop();
   co_await admin_.checks->cancel();
+  if (keep_alive_)
+    co_await keep_alive_->stop();
   const actors::Settle settle;
   const auto keys_settled = co_await actors::ask(port_, pool_, settle);
   const auto users_settled = co_await actors::ask(port_, users_, settle);
@@ -200,7 +256,7 @@ net::Task<void> Service::stop(std::chrono::seconds patience) {
   const auto statistics_settled = co_await actors::ask(port_, gateway_.statistics, settle);
   const auto journal_settled = co_await actors::ask(port_, gateway_.journal, settle);
   if (!keys_settled || !users_settled || !statistics_settled || !journal_settled)
-    spdlog::error("the last counts could not be stored");
+    log::error("the last counts could not be stored");
   caf::anon_send_exit(pool_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(dispatcher_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(users_, caf::exit_reason::user_shutdown);

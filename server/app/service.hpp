@@ -11,12 +11,15 @@
 #include "server/app/stored_state.hpp"
 #include "server/fetch/fetcher.hpp"
 #include "server/gateway/health_checks.hpp"
+#include "server/gateway/keep_alive.hpp"
 #include "server/gateway/memory_keeper.hpp"
 #include "server/gateway/model_catalogue.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
 
 #include <caf/all.hpp>
+
+#include <optional>
 
 namespace geminid::app {
 
@@ -44,6 +47,7 @@ private:
   actors::ConfigActor spawn_config(StoredState& state);
   actors::PasswordActor spawn_hasher();
   void spawn_history(const StoredState& state);
+  void prepare_probe();
 
   struct ActorConfig : caf::actor_system_config {
     explicit ActorConfig(net::asio::io_context& io);
@@ -71,6 +75,7 @@ private:
   actors::Alarm alarm_;
   gateway::HealthChecks health_checks_;
   admin::KeyRetirement retirement_;
+  std::optional<gateway::KeepAlive> keep_alive_; // nothing: the public address is not known
   http::Router router_;
   http::Server server_;
 };

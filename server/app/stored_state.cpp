@@ -3,12 +3,11 @@
 #include "actors/request_journal_actor.hpp"
 #include "server/admin/audit.hpp"
 #include "server/admin/session_api.hpp"
+#include "server/log/log.hpp"
 #include "server/store/master_key.hpp"
 #include "server/store/openssl_secret_box.hpp"
 #include "server/store/rocks_store.hpp"
 #include "server/store/schema.hpp"
-
-#include <spdlog/spdlog.h>
 
 namespace geminid::app {
 namespace {
@@ -21,7 +20,7 @@ Result<Done> read_each(const Store& store, std::string_view prefix, Take take) {
     return entries.error();
   for (const auto& entry : *entries)
     if (const std::optional<Error> damaged = take(entry))
-      spdlog::error("{} (left as it is, and passed over)", damaged->message);
+      log::error("a damaged record is left as it is, and passed over").with("error", damaged->message);
   return Done{};
 }
 
@@ -88,7 +87,7 @@ Result<Done> read_settings(StoredState& state) {
   if (settings)
     state.settings = std::move(*settings);
   else
-    spdlog::error("stored settings: {} (the defaults are used)", settings.error().message);
+    log::error("the stored settings can't be read; the defaults are used").with("error", settings.error().message);
   return Done{};
 }
 

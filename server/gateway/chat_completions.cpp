@@ -82,6 +82,7 @@ struct Original {
   std::shared_ptr<const User> user;
   std::shared_ptr<const Config> config;
   NamedMediaPtr media;
+  RequestOrigin origin;
   bool together = true; // one request makes all choices
 };
 
@@ -98,13 +99,14 @@ net::Task<std::optional<UpstreamRequest>> said_to(std::shared_ptr<Original> orig
   if (failure)
     co_return std::nullopt;
   auto request = upstream_request(*chat, user, std::move(recalled));
+  request.origin = original->origin;
   if (!original->together)
     make_one_choice(request, gateway.parser);
   co_return request;
 }
 
 Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::shared_ptr<const User> user,
-                    std::shared_ptr<const Config> config, NamedMediaPtr media, Gateway& gateway) {
+                    std::shared_ptr<const Config> config, NamedMediaPtr media, RequestOrigin origin, Gateway& gateway) {
   const auto configured = config->rules->models.find(chat.upstream_model);
   if (configured == config->rules->models.end() || configured->second.fallbacks.empty()) {
     media->forget();
@@ -116,7 +118,8 @@ Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::
       result.models.push_back(model);
   result.cancel = [media] { media->cancel(); };
   auto original = std::make_shared<Original>();
-  *original = {std::move(body), std::move(user), std::move(config), std::move(media), chat.parallel == 1};
+  *original = {std::move(body),  std::move(user),   std::move(config),
+               std::move(media), std::move(origin), chat.parallel == 1};
   result.request_for = [original, &gateway](const std::string& model) { return said_to(original, model, gateway); };
   return result;
 }
@@ -124,7 +127,7 @@ Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::
 } // namespace
 
 net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
-  RequestLog log{"chat", std::string{exchange.request_id()}, gateway};
+  RequestLog log{"chat", exchange, gateway};
   const auto config = gateway.config; // of this request, whatever an admin changes meanwhile
   const auto user = authenticate(exchange, gateway);
   if (!user) {
@@ -155,7 +158,8 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
   plan.include_usage = chat->include_usage;
   plan.parallel = static_cast<std::size_t>(chat->parallel);
   plan.request = upstream_request(*chat, **user, std::move(recalled));
-  plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, media, gateway);
+  plan.request.origin = log.origin();
+  plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, media, log.origin(), gateway);
   exchange.body() = {}; // a request that waits for minutes need not hold its megabytes twice
   ChatEnd end;
   if (chat->stream)

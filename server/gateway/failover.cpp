@@ -2,7 +2,6 @@
 
 #include "actors/ask.hpp"
 #include "server/translate/gemini_error.hpp"
-#include "shared/redact.hpp"
 
 #include <algorithm>
 #include <random>
@@ -71,6 +70,11 @@ net::Task<std::optional<Failure>> Failover::attempt() {
   request.api_key = lease_->secret();
   request.body = request_.body;
   request.head_timeout = gateway_.timeouts.upstream_head;
+  if (const auto& origin = request_.origin; !origin.traceparent.empty()) {
+    request.headers.emplace_back("traceparent", origin.traceparent);
+    if (!origin.tracestate.empty())
+      request.headers.emplace_back("tracestate", origin.tracestate);
+  }
   const auto head = co_await call_->send(std::move(request));
   if (!head)
     co_return co_await broke(head.error());
@@ -159,7 +163,7 @@ net::Task<std::optional<Failure>> Failover::broke(upstream::Fault fault) {
   outcome.kind =
       upstream::before_request(fault) ? actors::LeaseOutcome::Kind::unused : actors::LeaseOutcome::Kind::inconclusive;
   outcome.error = cancelled_ ? "" : upstream::to_string(fault);
-  record(0, upstream::to_string(fault));
+  record(0, upstream::to_string(fault), upstream::to_string(fault));
   co_await settle_before_next(std::move(outcome));
   if (cancelled_)
     co_return client_gone();
@@ -173,9 +177,11 @@ net::Task<std::optional<Failure>> Failover::was_refused(policy::UpstreamError er
   const auto now = gateway_.now();
   auto reading = policy::read_refusal(error, now);
   const auto message = redacted(error.message); // while the lease is still there to tell its secret
-  record(error.http_status, reading.reason);
   const auto refusal = reading.refusal;
+  record(error.http_status, policy::to_string(refusal), reading.reason);
   const bool mended = reading.field && mend(*reading.field);
+  if (policy::blames_key(refusal))
+    log_refused_key(refusal, reading.reason);
   const bool of_key = policy::blames_key(refusal) || policy::blames_quota(refusal);
   actors::LeaseOutcome outcome;
   outcome.kind = of_key ? actors::LeaseOutcome::Kind::refused : actors::LeaseOutcome::Kind::inconclusive;
@@ -233,7 +239,7 @@ void Failover::served(const translate::Usage& usage) {
   if (usage.known)
     outcome.prompt_tokens = usage.prompt + usage.tool_prompt;
   outcome.completion_tokens = usage.candidates + usage.thoughts;
-  record(200, {}, usage);
+  record(200, {}, {}, usage);
   settle(std::move(outcome));
 }
 
@@ -244,7 +250,7 @@ void Failover::broke_late(const translate::Usage& usage, std::string_view error)
     outcome.prompt_tokens = usage.prompt + usage.tool_prompt;
   outcome.completion_tokens = usage.candidates + usage.thoughts;
   outcome.error = redacted(error);
-  record(200, error, usage);
+  record(200, "broke_late", error, usage);
   settle(std::move(outcome));
 }
 
@@ -267,17 +273,6 @@ void Failover::cancel() {
     call_->cancel();
   fallbacks_.cancel();
   pause_.cancel();
-}
-
-std::string Failover::redacted(std::string_view text) const {
-  return lease_ ? redact_secrets(text, lease_->secret()) : redact_secrets(text);
-}
-
-void Failover::record(int status, std::string_view reason, const translate::Usage& usage) {
-  if (!lease_)
-    return;
-  attempts_.push_back(
-      {lease_->masked(), lease_->key_id(), status, (gateway_.now() - attempt_began_).count(), redacted(reason), usage});
 }
 
 // The next lease must be chosen by what this outcome changed.

@@ -25,6 +25,7 @@ struct AttemptRecord {
   std::int64_t ms = 0;
   std::string reason;
   translate::Usage usage = {}; // of its answer
+  std::string_view kind = {};  // of the failure: a refusal's or a fault's name
 };
 
 /// A key that a request must be sent with, and no other.
@@ -89,7 +90,9 @@ private:
   net::Task<std::optional<Failure>> next(policy::AttemptFailure failure, Failure told);
   net::Task<std::optional<Failure>> wait(Duration pause);
   [[nodiscard]] std::string redacted(std::string_view text) const;
-  void record(int status, std::string_view reason, const translate::Usage& usage = {});
+  void record(int status, std::string_view kind, std::string_view reason, const translate::Usage& usage = {});
+  void log_attempt(const AttemptRecord& attempt) const;
+  void log_refused_key(policy::Refusal refusal, std::string_view reason) const;
   void settle(actors::LeaseOutcome outcome);
   net::Task<void> settle_before_next(actors::LeaseOutcome outcome);
 

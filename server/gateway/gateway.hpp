@@ -32,6 +32,8 @@ struct Config {
   bool affinity = true;
   Duration health_check_every{0}; // 0: never
   Duration invalid_keys_kept{0};  // 0: for ever
+  Duration keep_alive_every{0};   // 0: never
+  bool log_bodies = false;        // of requests and answers, in the request log
   translate::ChatDefaults chat;
   actors::RulesPtr rules = std::make_shared<actors::Rules>();
 };
@@ -73,6 +75,7 @@ struct Gateway {
   /// Of what clients name by URL; null: nothing is fetched.
   std::shared_ptr<fetch::Fetcher> fetcher = {};
   std::size_t fetched_bytes_max = 24 * 1024 * 1024; // of one request
+  bool pass_trace_headers = false;                  // of clients, to Google
 };
 
 } // namespace geminid::gateway

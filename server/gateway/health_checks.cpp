@@ -2,8 +2,8 @@
 
 #include "actors/ask.hpp"
 #include "server/gateway/key_check.hpp"
+#include "server/log/log.hpp"
 
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -19,7 +19,7 @@ constexpr Duration pause_max{1'000};
 void HealthChecks::start() {
   task_.start(run(), [](const std::exception_ptr& broken) {
     if (broken)
-      spdlog::error("the keys are not checked any more until the next start");
+      log::error("the keys are not checked any more until the next start");
   });
 }
 

@@ -1,11 +1,11 @@
 #include "server/gateway/memory_keeper.hpp"
 
 #include "actors/ask.hpp"
+#include "server/log/log.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <iterator>
@@ -70,7 +70,7 @@ net::Task<bool> MemoryKeeper::write(std::vector<Change> changes) {
   if (!committed) {
     changes_.insert(std::make_move_iterator(changes.begin()), std::make_move_iterator(changes.end()));
     if (!std::exchange(failing_, true))
-      spdlog::error("thought signatures and findings about models could not be stored; a restart now forgets them");
+      log::error("thought signatures and findings about models could not be stored; a restart now forgets them");
     co_return false;
   }
   failing_ = false;

@@ -1,7 +1,8 @@
 #include "server/gateway/request_log.hpp"
 
+#include "server/log/log.hpp"
+
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -32,44 +33,59 @@ void count(const dto::LogRecord& record, TrafficCounts& counts) {
   counts.completion_tokens += static_cast<std::uint64_t>(record.tokens.completion);
 }
 
-void write_line(const dto::LogRecord& record) {
-  if (!spdlog::should_log(spdlog::level::info))
-    return;
-  std::string attempts;
-  for (const auto& attempt : record.attempts)
-    attempts += fmt::format("{}{}:{}:{}ms", attempts.empty() ? "" : ",", attempt.key, attempt.status, attempt.ms);
-  spdlog::info("request={} surface={} user=\"{}\" model={} stream={} status={} ms={} prompt={} completion={} "
-               "attempts=[{}]{}{}",
-               record.request_id, record.surface, record.user, record.model, record.stream, record.status,
-               record.latency_ms, record.tokens.prompt, record.tokens.completion, attempts,
-               record.error.empty() ? "" : " error=", record.error);
-}
-
 } // namespace
 
-RequestLog::RequestLog(std::string surface, std::string id, const Gateway& gateway)
-    : now_(gateway.now), metrics_(gateway.metrics), counts_(gateway.counts), statistics_(gateway.statistics),
-      journal_(gateway.journal) {
+RequestLog::RequestLog(std::string surface, http::Exchange& exchange, const Gateway& gateway)
+    : exchange_(exchange), origin_(origin_of(exchange, gateway)), now_(gateway.now), metrics_(gateway.metrics),
+      counts_(gateway.counts), statistics_(gateway.statistics), journal_(gateway.journal) {
   record_.surface = std::move(surface);
-  record_.request_id = std::move(id);
+  record_.request_id = origin_.request_id;
   record_.status = 200;
   record_.at = now_();
+  if (!gateway.config->log_bodies)
+    return;
+  bodies_.emplace();
+  bodies_->request.add(exchange.body());
+  exchange.watch_body([this](std::string_view piece) { bodies_->answer.add(piece); });
 }
 
 RequestLog::~RequestLog() {
-  const auto took = now_() - record_.at;
-  record_.latency_ms = took.count();
-  metrics_->request(record_.surface, static_cast<int>(record_.status), took);
-  metrics_->tokens(record_.tokens.prompt, record_.tokens.completion);
-  for (const auto& attempt : record_.attempts)
-    metrics_->attempt(static_cast<int>(attempt.status));
+  record_.latency_ms = (now_() - record_.at).count();
+  metrics_->ended(record_);
   count(record_, *counts_);
-  write_line(record_);
+  write_line();
+  if (bodies_) {
+    exchange_.watch_body({});
+    record_.bodies = {bodies_->request.body(), bodies_->answer.body()};
+  }
   const bool of_a_user = !record_.user_id.empty();
   const actors::RequestEnded ended{std::make_shared<const dto::LogRecord>(std::move(record_))};
   caf::anon_send(statistics_, ended);
   if (of_a_user) // strangers must not push the users' requests out of the log
     caf::anon_send(journal_, ended);
+}
+
+void RequestLog::write_line() const {
+  constexpr std::int64_t server_error = 500;
+  const auto level = record_.status >= server_error ? log::Level::warn : log::Level::info;
+  if (!log::is_logged(level))
+    return;
+  std::string attempts;
+  for (const auto& attempt : record_.attempts) {
+    attempts += fmt::format("{}{}:{}:{}ms", attempts.empty() ? "" : ",", attempt.key, attempt.status, attempt.ms);
+    if (!attempt.kind.empty())
+      attempts.append(":").append(attempt.kind);
+  }
+  log::Line line{level, "request"};
+  line.with("request", record_.request_id).with_any("trace", trace_id(origin_)).with("surface", record_.surface);
+  line.with_any("user", record_.user).with_any("model", record_.model);
+  if (record_.upstream_model != record_.model)
+    line.with_any("upstream_model", record_.upstream_model);
+  line.with("stream", record_.stream).with("status", record_.status).with("ms", record_.latency_ms);
+  if (record_.first_byte_ms)
+    line.with("first_byte_ms", *record_.first_byte_ms);
+  line.with("prompt_tokens", record_.tokens.prompt).with("completion_tokens", record_.tokens.completion);
+  line.with_any("attempts", attempts).with_any("code", record_.error_code).with_any("error", record_.error);
 }
 
 void RequestLog::user(const User& user) {
@@ -94,8 +110,8 @@ void RequestLog::usage(const translate::Usage& usage) {
 void RequestLog::attempts(const std::vector<AttemptRecord>& attempts) {
   record_.attempts.clear();
   for (const auto& attempt : attempts)
-    record_.attempts.push_back(
-        {attempt.key, attempt.key_id, attempt.status, attempt.ms, cut(attempt.reason), tokens_of(attempt.usage)});
+    record_.attempts.push_back({attempt.key, attempt.key_id, attempt.status, attempt.ms, cut(attempt.reason),
+                                tokens_of(attempt.usage), std::string{attempt.kind}});
 }
 
 void RequestLog::failed(const translate::ApiError& error) {

@@ -2,10 +2,13 @@
 // the statistics, and its record in the request log.
 #pragma once
 
+#include "server/gateway/body_capture.hpp"
 #include "server/gateway/failover.hpp"
+#include "server/gateway/request_origin.hpp"
 #include "shared/log_dto.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,10 +16,14 @@ namespace geminid::gateway {
 
 class RequestLog {
 public:
-  RequestLog(std::string surface, std::string id, const Gateway& gateway);
+  /// The exchange outlives it. Where the setting `logs.bodies` is on, the request's body is taken down now, and the
+  /// answer's as it is sent.
+  RequestLog(std::string surface, http::Exchange& exchange, const Gateway& gateway);
   ~RequestLog();
   RequestLog(const RequestLog&) = delete;
   RequestLog& operator=(const RequestLog&) = delete;
+
+  [[nodiscard]] const RequestOrigin& origin() const { return origin_; }
 
   void user(const User& user);
   /// `upstream`: the model that is asked, or in the end the one that answered.
@@ -30,7 +37,17 @@ public:
   void first_byte(Instant at);
 
 private:
+  struct Bodies {
+    BodyCapture request;
+    BodyCapture answer;
+  };
+
+  void write_line() const;
+
+  http::Exchange& exchange_;
+  RequestOrigin origin_;
   dto::LogRecord record_;
+  std::optional<Bodies> bodies_;
   std::function<Instant()> now_;
   std::shared_ptr<Metrics> metrics_;
   std::shared_ptr<TrafficCounts> counts_;

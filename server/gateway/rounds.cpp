@@ -1,9 +1,7 @@
 #include "server/gateway/rounds.hpp"
 
+#include "server/log/log.hpp"
 #include "server/translate/continuation.hpp"
-#include "shared/redact.hpp"
-
-#include <spdlog/spdlog.h>
 
 namespace geminid::gateway {
 namespace {
@@ -18,7 +16,10 @@ net::Task<bool> Rounds::next(translate::AnswerEnd end, translate::Usage usage) {
   former_model_ = failover_->model();
   failover_->served(usage);
   if (!end.slip.empty())
-    spdlog::warn("model={} {}", failover_->model(), redact_secrets(end.slip.substr(0, slip_bytes_max)));
+    log::warn("the model slipped")
+        .with("request", failover_->request().origin.request_id)
+        .with("model", failover_->model())
+        .with("said", std::string_view{end.slip}.substr(0, slip_bytes_max));
   if (end.kind == Kind::whole)
     co_return false;
   if (end.kind == Kind::futile) {

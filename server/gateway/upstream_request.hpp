@@ -12,6 +12,13 @@
 
 namespace geminid::gateway {
 
+/// Of which client request it is a part.
+struct RequestOrigin {
+  std::string request_id;
+  std::string traceparent; // empty: none that is passed on
+  std::string tracestate;
+};
+
 struct UpstreamRequest {
   std::string model;
   std::string target; // "/v1beta/models/…"
@@ -21,6 +28,7 @@ struct UpstreamRequest {
   Affinity::Conversation conversation = 0;
   Affinity::Conversation next_conversation = 0; // by which the conversation's next request will be known
   std::vector<std::string> recalled;            // keys of the signatures in it that the client had dropped
+  RequestOrigin origin = {};
 };
 
 /// The models to ask when the first one is overloaded or exhausted, and the same request for each; nothing where it

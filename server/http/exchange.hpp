@@ -56,6 +56,9 @@ public:
   /// Sent with whatever answer follows, whole, streamed or the server's own.
   virtual void add_header(Header header) = 0;
 
+  /// `callback` sees what is sent of the body of an answer, from now on; an empty one ends that.
+  virtual void watch_body(std::function<void(std::string_view)> callback) = 0;
+
   /// Sends a whole answer; once an exchange. A failed write closes the connection and is no error of the handler's.
   virtual net::Task<void> respond(Response response) = 0;
 

@@ -57,11 +57,31 @@ net::Task<void> LiveExchange::serve() {
 
 net::Task<void> LiveExchange::dispatch() {
   auto match = server_.router.find(method_, path_);
+  if (server_.options.cors.concerns(path_) && co_await answer_preflight(match))
+    co_return;
   parameters_ = std::move(match.parameters);
   if (match.handler)
     co_return co_await (*match.handler)(*this);
   auto response = server_.router.unmatched()(*this, match.allowed);
   co_await respond(std::move(response));
+}
+
+net::Task<bool> LiveExchange::answer_preflight(const Router::Match& match) {
+  const auto& cors = server_.options.cors;
+  const bool preflight =
+      method_ == "OPTIONS" && !header("access-control-request-method").empty() && !match.allowed.empty();
+  auto headers =
+      preflight ? cors.preflight_headers(header("origin"), header_list("access-control-request-headers"), match.allowed)
+                : cors.headers(header("origin"));
+  for (auto& added : headers)
+    add_header(std::move(added));
+  if (preflight) {
+    Response response;
+    response.status = 204;
+    response.content_type.clear();
+    co_await respond(std::move(response));
+  }
+  co_return preflight;
 }
 
 net::Task<void> LiveExchange::fail(std::string_view what) {
@@ -96,8 +116,11 @@ net::Task<void> LiveExchange::respond(Response response) {
   state_ = State::answered;
   const auto head = head_of(response, Framing::content_length);
   Transport::Gather pieces{asio::buffer(head)};
-  if (!is_head_ && has_body(response))
+  if (!is_head_ && has_body(response)) {
     pieces[1] = asio::buffer(response.body);
+    if (watcher_)
+      watcher_(response.body);
+  }
   co_await send(pieces);
 }
 
@@ -106,6 +129,7 @@ net::Task<void> LiveExchange::begin_stream(Response response) {
   if (state_ != State::unanswered)
     co_return;
   state_ = State::streaming;
+  stream_.emplace(server_);
   // HTTP/1.0 knows no chunks.
   pending_head_ = head_of(response, parser_.get().version() < 11 ? Framing::until_close : Framing::chunked);
 }
@@ -117,6 +141,8 @@ net::Task<bool> LiveExchange::write(std::string_view chunk) {
   const auto head = std::exchange(pending_head_, {});
   const ChunkHead chunk_head{chunk.size()};
   Transport::Gather pieces{asio::buffer(head)};
+  if (watcher_)
+    watcher_(chunk);
   // An empty chunk would end the body; it only sends the head.
   if (!is_head_ && !chunk.empty()) {
     pieces[2] = asio::buffer(chunk);
@@ -133,6 +159,7 @@ net::Task<void> LiveExchange::end_stream() {
   if (state_ != State::streaming)
     co_return;
   state_ = State::answered;
+  stream_.reset();
   const auto head = std::exchange(pending_head_, {});
   Transport::Gather pieces{asio::buffer(head)};
   if (!is_head_ && framing_ == Framing::chunked)

@@ -8,6 +8,7 @@
 #include "server/http/transport.hpp"
 #include "server/http/url.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +47,7 @@ public:
   [[nodiscard]] std::string_view remote_address() const override { return transport_.remote_address(); }
 
   void add_header(Header header) override { added_headers_.push_back(std::move(header)); }
+  void watch_body(std::function<void(std::string_view)> callback) override { watcher_ = std::move(callback); }
   net::Task<void> respond(Response response) override;
   net::Task<void> begin_stream(Response response) override;
   net::Task<bool> write(std::string_view chunk) override;
@@ -58,6 +60,8 @@ private:
   enum class State { unanswered, streaming, answered };
 
   net::Task<void> dispatch();
+  /// Whether the request was one that browsers send ahead of another.
+  net::Task<bool> answer_preflight(const Router::Match& match);
   net::Task<void> fail(std::string_view what);
   std::string head_of(Response& response, Framing framing);
   net::Task<bool> send(Transport::Gather pieces);
@@ -74,6 +78,8 @@ private:
   Router::Parameters parameters_;
 
   std::vector<Header> added_headers_;
+  std::function<void(std::string_view)> watcher_;
+  std::optional<CountedStream> stream_;
   State state_ = State::unanswered;
   Framing framing_ = Framing::content_length;
   bool is_head_;

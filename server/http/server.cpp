@@ -164,4 +164,12 @@ std::size_t Server::active_requests() const {
   return impl_->state().active_requests;
 }
 
+std::size_t Server::open_connections() const {
+  return impl_->state().connections.size();
+}
+
+std::size_t Server::open_streams() const {
+  return impl_->state().open_streams;
+}
+
 } // namespace geminid::http

@@ -1,6 +1,7 @@
 // Listens, reads requests within limits, calls handlers, keeps connections alive, drains.
 #pragma once
 
+#include "server/http/cors.hpp"
 #include "server/http/router.hpp"
 #include "shared/result.hpp"
 
@@ -48,6 +49,8 @@ public:
     /// 0 picks a free port.
     std::uint16_t port = 8080;
     ServerLimits limits = {};
+    /// From which web pages scripts may call; none unless set.
+    CorsPolicy cors = {};
     /// Called when a handler throws or returns without an answer, after which the client gets 500 if it got nothing
     /// yet.
     std::function<void(std::string_view request_id, std::string_view what)> on_handler_error = {};
@@ -75,6 +78,9 @@ public:
   [[nodiscard]] bool draining() const;
   /// Requests being handled now.
   [[nodiscard]] std::size_t active_requests() const;
+  [[nodiscard]] std::size_t open_connections() const;
+  /// Streamed answers that have begun and not ended.
+  [[nodiscard]] std::size_t open_streams() const;
 
 private:
   class Impl;

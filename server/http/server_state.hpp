@@ -20,6 +20,7 @@ struct ServerState {
   const Server::Options options;
   bool draining = false;
   std::size_t active_requests = 0;
+  std::size_t open_streams = 0;
   std::size_t bodies_bytes = 0;
   std::unordered_set<Transport*> connections;
   /// Never expires: cancelled whenever a connection has ended, for whoever waits for that.
@@ -48,6 +49,18 @@ public:
 private:
   std::shared_ptr<ServerState> server_;
   std::shared_ptr<Transport> transport_;
+};
+
+/// A streamed answer that has begun and not ended.
+class CountedStream {
+public:
+  explicit CountedStream(ServerState& server) : server_(server) { ++server_.open_streams; }
+  ~CountedStream() { --server_.open_streams; }
+  CountedStream(const CountedStream&) = delete;
+  CountedStream& operator=(const CountedStream&) = delete;
+
+private:
+  ServerState& server_;
 };
 
 /// A request's part of `bodies_bytes_max`.

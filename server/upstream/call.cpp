@@ -24,6 +24,7 @@ Shared::Shared(asio::io_context& context, Client::Options wanted)
 PooledCall::~PooledCall() {
   if (connection_ && !failed_ && reader_ && reader_->complete())
     release();
+  --shared_->calls;
 }
 
 net::Task<Result<ResponseHead, Fault>> PooledCall::send(Request request) {

@@ -19,11 +19,12 @@ struct Shared {
   Client::Options options;
   Connector connector;
   ConnectionPool pool;
+  std::size_t calls = 0; // that exist
 };
 
 class PooledCall final : public Call {
 public:
-  explicit PooledCall(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
+  explicit PooledCall(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) { ++shared_->calls; }
   ~PooledCall() override;
   PooledCall(const PooledCall&) = delete;
   PooledCall& operator=(const PooledCall&) = delete;

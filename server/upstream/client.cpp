@@ -82,6 +82,10 @@ std::unique_ptr<Call> Client::call() {
   return std::make_unique<PooledCall>(shared_);
 }
 
+Client::Load Client::load() const {
+  return {shared_->pool.size(), shared_->calls};
+}
+
 void Client::close_idle() {
   shared_->pool.close_all();
 }

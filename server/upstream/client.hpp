@@ -52,6 +52,8 @@ struct Request {
   /// Must stay alive until `send` has completed.
   std::string_view body = {};
   std::string_view content_type = "application/json";
+  /// More of the head; none of the names that are sent anyway.
+  std::vector<std::pair<std::string, std::string>> headers = {};
   /// Longest silence until the response head.
   std::chrono::milliseconds head_timeout{600'000};
 };
@@ -111,6 +113,12 @@ public:
   [[nodiscard]] std::unique_ptr<Call> call();
   /// Closes idle connections; calls under way go on.
   void close_idle();
+
+  struct Load {
+    std::size_t idle_connections = 0;
+    std::size_t calls = 0; // that exist
+  };
+  [[nodiscard]] Load load() const;
 
 private:
   std::shared_ptr<Shared> shared_;

@@ -16,6 +16,7 @@ public:
   [[nodiscard]] std::unique_ptr<Connection> take();
   void put(std::unique_ptr<Connection> connection);
   void close_all() { idle_.clear(); }
+  [[nodiscard]] std::size_t size() const { return idle_.size(); }
 
 private:
   struct Idle {

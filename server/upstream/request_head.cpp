@@ -14,6 +14,11 @@ bool is_field_value(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < '\x7f'; });
 }
 
+bool is_header(const std::pair<std::string, std::string>& header) {
+  return is_token(header.first) && !header.first.empty() && header.first.find(':') == std::string::npos &&
+         is_field_value(header.second);
+}
+
 bool has_body(const Request& request) {
   return !request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
 }
@@ -26,7 +31,8 @@ void add_field(std::string& head, std::string_view name, std::string_view value)
 
 std::optional<std::string> request_head(const Origin& origin, const Request& request) {
   if (!is_token(request.method) || !is_token(request.target) || !request.target.starts_with('/') ||
-      !is_field_value(request.api_key) || !is_field_value(request.content_type))
+      !is_field_value(request.api_key) || !is_field_value(request.content_type) ||
+      !std::all_of(request.headers.begin(), request.headers.end(), is_header))
     return std::nullopt;
 
   std::string head;
@@ -37,6 +43,8 @@ std::optional<std::string> request_head(const Origin& origin, const Request& req
   add_field(head, "Accept-Encoding", "identity");
   if (!request.api_key.empty())
     add_field(head, "x-goog-api-key", request.api_key);
+  for (const auto& [name, value] : request.headers)
+    add_field(head, name, value);
   if (has_body(request)) {
     add_field(head, "Content-Type", request.content_type);
     add_field(head, "Content-Length", std::to_string(request.body.size()));

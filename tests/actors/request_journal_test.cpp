@@ -13,10 +13,13 @@ const Instant noon = *parse_rfc3339("2026-11-23T12:00:00Z");
 
 /// One run of the process; what is on disk outlives it.
 struct OneRun {
-  explicit OneRun(Instant start, std::shared_ptr<test::MemoryDisk> disk = nullptr, std::uint64_t records_max = 1'000)
+  explicit OneRun(Instant start, std::shared_ptr<test::MemoryDisk> disk = nullptr, std::uint64_t records_max = 1'000,
+                  bool bodies = false, std::uint64_t bodies_max = 1'000)
       : world(start, {}, std::move(disk)) {
     actors::RequestJournalStart of{{start, world.scheduler().clock().now()}, world.storage};
     of.records_max = records_max;
+    of.bodies = with_bodies = bodies;
+    of.bodies_max = bodies_max;
     const auto newest = test::MemoryStore{world.disk}.scan_back(actors::journal_record_prefix, {}, 1);
     of.next_record = actors::next_journal_record(*newest);
     journal = world.spawn(actors::request_journal_actor, std::move(of));
@@ -30,6 +33,11 @@ struct OneRun {
   OneRun(const OneRun&) = delete;
   OneRun& operator=(const OneRun&) = delete;
   void request(const std::string& model, int status = 200, const std::string& key = "k1") {
+    send(model, status, key);
+    world.run();
+  }
+  /// Lets nobody run yet.
+  void send(const std::string& model, int status = 200, const std::string& key = "k1") {
     dto::LogRecord record;
     record.at = world.now();
     record.model = model;
@@ -37,8 +45,18 @@ struct OneRun {
     record.user_id = "u1";
     record.status = status;
     record.attempts = {{"masked-" + key, key, status, 1, ""}};
+    if (with_bodies)
+      record.bodies = {{"asked " + model, 7, false}, {"answered " + model, 10, true}};
     caf::anon_send(journal, actors::RequestEnded{std::make_shared<const dto::LogRecord>(std::move(record))});
+  }
+  void keep(std::int64_t days, bool bodies) {
+    with_bodies = bodies;
+    caf::anon_send(journal, actors::KeepJournalFor{days, bodies});
     world.run();
+  }
+  [[nodiscard]] std::size_t on_disk(std::string_view prefix) const {
+    return static_cast<std::size_t>(std::count_if(world.disk->begin(), world.disk->end(),
+                                                  [&](const auto& entry) { return entry.first.starts_with(prefix); }));
   }
   actors::JournalPage page(actors::ReadJournal wish = {}) {
     const auto answer = world.ask(journal, std::move(wish));
@@ -61,6 +79,7 @@ struct OneRun {
 
   ActorWorld world;
   actors::RequestJournal journal;
+  bool with_bodies = false;
 };
 
 TEST(RequestJournal, ShowsTheNewestFirstAndAtOnce) {
@@ -132,8 +151,7 @@ TEST(RequestJournal, ForgetsWhatIsOlderThanTheOperatorWants) {
   EXPECT_EQ(run.models(), "ba");
   run.world.advance(std::chrono::hours{3});
   EXPECT_EQ(run.models(), "b");
-  caf::anon_send(run.journal, actors::KeepJournalFor{1});
-  run.world.run();
+  run.keep(1, false);
   EXPECT_EQ(run.models(), "");
 }
 
@@ -160,6 +178,77 @@ TEST(RequestJournal, KeepsWhatCameWhileTheDiskWasFull) {
   run.world.set_disk_full(false);
   run.request("b");
   EXPECT_EQ(run.models(), "ba");
+}
+
+// Commits under way and records that wait are no reason to keep what is on disk already.
+TEST(RequestJournal, ForgetsTheOldWhileItIsNeverIdle) {
+  OneRun run{noon};
+  run.keep(1, false);
+  for (std::size_t i = 0; i <= actors::RequestJournalState::batch_max; ++i)
+    run.send("a");
+  run.world.run(); // a whole batch is on disk, and one more record waits
+  EXPECT_EQ(run.on_disk("log/"), actors::RequestJournalState::batch_max);
+  run.world.set_disk_full(true);
+  run.world.advance(std::chrono::hours{25});
+  run.world.set_disk_full(false);
+  run.keep(1, false);
+  EXPECT_EQ(run.on_disk("log/"), 0U);
+  EXPECT_EQ(run.models(), "a");
+}
+
+TEST(RequestJournal, KeepsBodiesApartAndShowsThemToWhoAsks) {
+  OneRun run{noon, nullptr, 1'000, true};
+  run.request("a");
+  run.request("b");
+  EXPECT_FALSE(run.page().records.at(0).bodies);
+  actors::ReadJournal wish;
+  wish.bodies = true;
+  const auto records = run.page(wish).records;
+  ASSERT_EQ(records.size(), 2U);
+  ASSERT_TRUE(records[1].bodies);
+  EXPECT_EQ(records[1].bodies->request.text, "asked a");
+  EXPECT_EQ(records[0].bodies->answer, (dto::LogBody{"answered b", 10, true}));
+  wish.id = records[1].id;
+  const auto one = run.page(wish);
+  ASSERT_EQ(one.records.size(), 1U);
+  EXPECT_EQ(one.records[0], records[1]);
+  EXPECT_EQ(one.next_before, "");
+  wish.id = "0000000000000099";
+  EXPECT_TRUE(run.page(wish).records.empty());
+}
+
+TEST(RequestJournal, ForgetsAllBodiesOnceTheyAreNotWanted) {
+  auto disk = std::make_shared<test::MemoryDisk>();
+  {
+    OneRun run{noon, disk, 2'000, true};
+    for (int i = 0; i < 1'100; ++i)
+      run.request("a");
+    EXPECT_GT(run.on_disk("log_body/"), 0U);
+    run.keep(7, false);
+    EXPECT_EQ(run.on_disk("log_body/"), 0U);
+    run.request("b");
+    EXPECT_EQ(run.models(2'000).size(), 1'101U);
+    EXPECT_EQ(run.on_disk("log_body/"), 0U);
+    run.keep(7, true);
+    run.request("c");
+    run.world.ask(run.journal, actors::Settle{});
+    EXPECT_EQ(run.on_disk("log_body/"), 1U);
+  }
+  const OneRun without{noon + 1min, disk, 2'000, false};
+  EXPECT_EQ(without.on_disk("log_body/"), 0U);
+}
+
+TEST(RequestJournal, KeepsBodiesNoLongerThanTheirRecordsAndNotOfAllOfThem) {
+  OneRun run{noon, nullptr, 20, true, 5};
+  for (int i = 0; i < 30; ++i) {
+    run.request("a");
+    run.world.advance(1min);
+  }
+  EXPECT_EQ(run.on_disk("log/"), 20U);
+  EXPECT_EQ(run.on_disk("log_body/"), 5U);
+  run.world.advance(std::chrono::hours{24 * 8});
+  EXPECT_EQ(run.on_disk("log/"), 0U);
+  EXPECT_EQ(run.on_disk("log_body/"), 0U);
 }
 
 } // namespace

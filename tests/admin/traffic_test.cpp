@@ -112,10 +112,54 @@ TEST_F(Traffic, AgreesWithWhatGoogleCounted) {
   EXPECT_EQ(logged, world.attempts());
 }
 
+TEST_F(Traffic, HasNoBodiesUnlessTheyAreWanted) {
+  world.add_key();
+  world.chat(chat_body("a private matter"));
+  const auto record = logs("?bodies=true").at(0);
+  EXPECT_FALSE(record.contains("bodies"));
+  const auto one = world.admin("GET", "/logs/" + record.at("id").get<std::string>());
+  EXPECT_EQ(one.document, record);
+}
+
+TEST_F(Traffic, ShowsWhatWasSaidWhereThatIsRecorded) {
+  world.add_key();
+  world.set({{"logs", {{"bodies", true}}}});
+  const std::string secret = "AIzaSyExample-0123456789-abcdefghijklmn";
+  const auto answer = world.chat(chat_body("my key is " + secret));
+  EXPECT_FALSE(logs().at(0).contains("bodies"));
+  const auto record = logs("?bodies=true").at(0);
+  const auto& bodies = record.at("bodies");
+  const std::string asked = bodies.at("request").at("text");
+  EXPECT_NE(asked.find("my key is"), std::string::npos);
+  EXPECT_EQ(asked.find(secret), std::string::npos);
+  EXPECT_EQ(bodies.at("answer").at("bytes"), answer.body.size());
+  EXPECT_EQ(bodies.at("answer").at("cut"), false);
+  EXPECT_EQ(world.admin("GET", "/logs/" + record.at("id").get<std::string>()).document, record);
+
+  const auto streamed = world.stream(chat_body(std::string(20'000, 'a')));
+  const auto of_stream = logs("?bodies=true&limit=1").at(0).at("bodies");
+  EXPECT_EQ(of_stream.at("request").at("cut"), true);
+  EXPECT_EQ(of_stream.at("request").at("text").get<std::string>().size(), 16'384U);
+  EXPECT_EQ(of_stream.at("answer").at("bytes"), streamed.body.size());
+
+  world.set({{"logs", {{"bodies", false}}}});
+  EXPECT_FALSE(logs("?bodies=true").at(1).contains("bodies"));
+}
+
+TEST_F(Traffic, TellsNobodysBodies) {
+  world.set({{"logs", {{"bodies", true}}}});
+  EXPECT_EQ(world.request("POST", "/v1/chat/completions", bearer("sk-nobody"), "{}").status, 401);
+  EXPECT_TRUE(logs("?bodies=true").empty());
+}
+
 TEST_F(Traffic, IsAskedForByWindowsAndFiltersThatExist) {
   expect_invalid(world.admin("GET", "/stats?window=2h"), "window");
   expect_invalid(world.admin("GET", "/logs?limit=0"), "limit");
   expect_invalid(world.admin("GET", "/logs?status=ok"), "status");
+  expect_invalid(world.admin("GET", "/logs?bodies=maybe"), "bodies");
+  expect_invalid(world.admin("GET", "/logs?bodies=true&limit=101"), "limit");
+  expect_refused(world.admin("GET", "/logs/0000000000000001"), 404, "not_found");
+  expect_refused(world.admin("GET", "/logs/0"), 404, "not_found");
   world.add_key();
   world.chat();
   EXPECT_EQ(logs("?status=200&model=" + std::string{default_model}).size(), 1U);

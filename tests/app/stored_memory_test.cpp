@@ -1,10 +1,9 @@
 // What the gateway remembers, on a real disk, between one process and the next.
 #include "server/app/stored_state.hpp"
+#include "server/log/log.hpp"
 #include "tests/support/temp_directory.hpp"
 
 #include <gmock/gmock.h>
-#include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/spdlog.h>
 
 #include <sstream>
 
@@ -17,10 +16,9 @@ class StoredMemory : public testing::Test {
 protected:
   StoredMemory() {
     config.data_dir = directory.path() / "data";
-    spdlog::set_default_logger(
-        std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log)));
+    log::start(log::Level::info, log::Format::text, log);
   }
-  ~StoredMemory() override { spdlog::set_default_logger(std::make_shared<spdlog::logger>("none")); }
+  ~StoredMemory() override { log::stop(); }
 
   void store(const std::vector<StoreWrite>& more) {
     auto state = open_stored_state(config);

@@ -85,7 +85,7 @@ TEST_P(Signatures, AreKnownAfterARestart) {
   world.restart();
   expect_served(ask(second_round(calls)));
   EXPECT_EQ(sent(), signature);
-  EXPECT_EQ(world.log().find("[error]"), std::string::npos) << world.log();
+  EXPECT_EQ(world.log().find("Z error"), std::string::npos) << world.log();
 }
 
 TEST_P(Signatures, OfAnOlderModelAreReturnedToItThoughItDemandsNone) {

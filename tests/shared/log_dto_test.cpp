@@ -22,10 +22,13 @@ TEST(LogDto, ComesBackFromItsOwnDocument) {
   record.tokens = {10, 7, 4, 3};
   record.error = "Google is overloaded.\nTry later.";
   record.error_code = "service_unavailable";
-  record.attempts = {{"AIza…cdef", "k1", 0, 12, "broken"}, {"AIza…0123", "k2", 503, 900, "overloaded", {1, 2, 3, 4}}};
+  record.attempts = {{"AIza…cdef", "k1", 0, 12, "broken"},
+                     {"AIza…0123", "k2", 503, 900, "overloaded", {1, 2, 3, 4}, "overloaded"}};
   for (const std::optional<std::int64_t> first_byte :
        {std::optional<std::int64_t>{}, std::optional<std::int64_t>{20}}) {
     record.first_byte_ms = first_byte;
+    record.bodies =
+        first_byte ? std::optional{LogBodies{{"{\"n\":1}\n", 9, false}, {"data: ", 70'000, true}}} : std::nullopt;
     const auto again = parse_log_record(to_json(record));
     ASSERT_TRUE(again) << again.error().message;
     EXPECT_EQ(*again, record);

@@ -15,7 +15,7 @@ const auto documented_defaults = json::parse(R"({
   "prompt_injection": {"enabled": false, "position": "system", "content": ""},
   "keep_alive": {"enabled": true, "interval_minutes": 14},
   "health_checks": {"enabled": true, "interval_minutes": 60, "delete_invalid_after_days": 0},
-  "logs": {"retention_days": 7, "bodies": false}
+  "logs": {"retention_days": 7, "bodies": false, "level": null}
 })");
 
 TEST(Settings, HaveTheDefaultsThatTheInterfacePromises) {
@@ -30,6 +30,7 @@ TEST(Settings, ComeBackFromTheirOwnDocument) {
   settings.prompt_injection = {true, InjectionPosition::user_suffix, "请用中文回答\nplease"};
   settings.health_checks.delete_invalid_after_days = 30;
   settings.logs.bodies = true;
+  settings.logs.level = LogLevel::warn;
   const auto read = parse_settings(json::parse(to_text(to_json(settings))));
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(*read, settings);
@@ -46,6 +47,14 @@ TEST(Settings, APatchChangesOnlyWhatItNames) {
   expected.routing.max_wait_ms = 0;
   expected.logs.retention_days = 365;
   EXPECT_EQ(*merged, expected);
+}
+
+TEST(Settings, ALogLevelIsTakenBackByNull) {
+  Settings current;
+  current.logs.level = LogLevel::debug;
+  EXPECT_EQ(merge_patch(current, json::parse(R"({"logs":{"bodies":true}})"))->logs.level, LogLevel::debug);
+  EXPECT_EQ(merge_patch(current, json::parse(R"({"logs":{"level":null}})"))->logs.level, std::nullopt);
+  EXPECT_EQ(merge_patch(current, json::parse(R"({"logs":{"level":"warn"}})"))->logs.level, LogLevel::warn);
 }
 
 TEST(Settings, APatchIsCheckedTogetherWithWhatItIsMergedInto) {
@@ -80,6 +89,7 @@ TEST(Settings, RefuseWhatIsOutOfRangeByName) {
           {R"({"health_checks":{"interval_minutes":1441}})", "health_checks.interval_minutes", "from 1 to 1440"},
           {R"({"health_checks":{"delete_invalid_after_days":-1}})", "health_checks.delete_invalid_after_days", "0 to"},
           {R"({"logs":{"retention_days":366}})", "logs.retention_days", "from 1 to 365"},
+          {R"({"logs":{"level":"loud"}})", "logs.level", "must be one of trace, debug, info, warn, error"},
           {R"({"logs":{"retention":1}})", "logs.retention", "not a known field"},
           {R"({"log":{}})", "log", "not a known field"},
       },

@@ -1,9 +1,7 @@
 #include "tests/support/gateway_world.hpp"
 
 #include "actors/policy/pacific_day.hpp"
-
-#include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/spdlog.h>
+#include "server/log/log.hpp"
 
 #include <algorithm>
 
@@ -78,9 +76,8 @@ net::Task<fetch::Addresses> GatewayWorld::look_up_example(std::string host, upst
 GatewayWorld::GatewayWorld() : GatewayWorld(Options{}) {}
 
 GatewayWorld::GatewayWorld(Options options) : options_(std::move(options)), ahead_(until_noon()) {
-  auto logger = std::make_shared<spdlog::logger>("world", std::make_shared<spdlog::sinks::ostream_sink_mt>(log_));
-  logger->set_level(spdlog::level::debug);
-  spdlog::set_default_logger(std::move(logger));
+  config_.log_level = log::Level::debug;
+  log::start(config_.log_level, log::Format::text, log_);
   keyring_.default_project = options_.google;
   start_google();
   config_.host = "127.0.0.1";
@@ -90,6 +87,11 @@ GatewayWorld::GatewayWorld(Options options) : options_(std::move(options)), ahea
   config_.upstream_head_timeout = options_.upstream_head_timeout;
   config_.upstream_ca_file = options_.ca_file;
   config_.fetch_urls = options_.fetch_urls;
+  config_.pass_trace_headers = options_.pass_trace_headers;
+  config_.cors = *http::CorsPolicy::parse(options_.cors_origins, {"/v1/", "/v1beta/"});
+  config_.public_url = options_.public_url;
+  if (!options_.public_url.empty())
+    config_.public_origin = *upstream::Origin::parse(options_.public_url);
   config_.user_keys = std::string{user_key};
   config_.admin_token = std::string{admin_token};
   config_.admin_password = options_.admin_password;
@@ -106,7 +108,7 @@ GatewayWorld::~GatewayWorld() {
   google_.reset();
   settle();
   expect_no_secret(log(), "the log");
-  spdlog::set_default_logger(std::make_shared<spdlog::logger>("none"));
+  log::stop();
 }
 
 void GatewayWorld::start_google() {

@@ -85,6 +85,10 @@ public:
     /// The environment's; nothing: one is made, which costs a hash.
     std::optional<std::string> admin_password = "world-admin-password-1";
     bool fetch_urls = true;
+    bool pass_trace_headers = false;
+    std::string cors_origins = {};
+    /// Keep-alive's; empty: not known.
+    std::string public_url = {};
     /// Where URLs may lead; a world never leaves its machine.
     fetch::Guard guard = {is_loopback, [](std::uint16_t) { return true; }, look_up_example};
     /// More trusted roots; empty: none.
@@ -151,6 +155,8 @@ public:
   [[nodiscard]] std::uint16_t port() const { return service_->port(); }
   /// For servers of a test's own.
   [[nodiscard]] net::asio::io_context& io() { return io_; }
+  /// Where geminid listens.
+  [[nodiscard]] std::uint16_t port() const { return service_->port(); }
   /// Everything logged so far.
   [[nodiscard]] std::string log() const { return log_.str(); }
 

@@ -101,7 +101,11 @@ net::Task<void> serve_action(StatePointer state, Exchange& exchange) {
   split_action(exchange.path_parameter("action"), visit);
   if (auto refusal = identify(*state, visit))
     co_return co_await refuse(visit, std::move(*refusal));
-  state->stats.record(visit.key, exchange.target(), exchange.body());
+  std::string trace;
+  for (const auto* name : {"traceparent", "tracestate"})
+    if (const auto value = exchange.header_list(name); !value.empty())
+      trace.append(name).append(": ").append(value).append("\n");
+  state->stats.record(visit.key, exchange.target(), exchange.body(), std::move(trace));
   visit.faults = state->faults.take(visit.key, visit.model_id);
   if (!co_await survive_faults(visit))
     co_return;

@@ -37,12 +37,13 @@ std::uint64_t Stats::requests(std::string_view key, std::string_view model, int 
   return sum;
 }
 
-void Stats::record(std::string_view key, std::string_view target, std::string_view body) {
+void Stats::record(std::string_view key, std::string_view target, std::string_view body, std::string trace) {
   if (bodies_max_ == 0)
     return;
   if (recorded_.size() >= bodies_max_)
     recorded_.pop_front();
-  recorded_.push_back({std::string{key}, std::string{target}, std::string{body.substr(0, recorded_body_bytes_max)}});
+  recorded_.push_back(
+      {std::string{key}, std::string{target}, std::string{body.substr(0, recorded_body_bytes_max)}, std::move(trace)});
 }
 
 json Stats::to_json() const {
@@ -60,8 +61,11 @@ json Stats::to_json() const {
 
 json Stats::recorded_json() const {
   auto out = json::array();
-  for (const auto& request : recorded_)
+  for (const auto& request : recorded_) {
     out.push_back({{"key", request.key}, {"target", request.target}, {"body", request.body}});
+    if (!request.trace.empty())
+      out.back()["trace"] = request.trace;
+  }
   return {{"requests", std::move(out)}};
 }
 

@@ -50,10 +50,11 @@ public:
 
   /// Keeps the last bodies, for tests that look at what was sent. 0 keeps none.
   void keep_requests(std::size_t count) { bodies_max_ = count; }
-  void record(std::string_view key, std::string_view target, std::string_view body);
+  /// `trace`: the headers of the trace that the request was in; empty: none.
+  void record(std::string_view key, std::string_view target, std::string_view body, std::string trace = {});
 
   [[nodiscard]] nlohmann::json to_json() const;
-  /// The recorded requests, oldest first: `{"requests":[{"key","target","body"}]}`.
+  /// The recorded requests, oldest first: `{"requests":[{"key","target","body","trace"?}]}`.
   [[nodiscard]] nlohmann::json recorded_json() const;
   /// Forgets everything but what is under way.
   void clear();
@@ -63,6 +64,7 @@ private:
     std::string key;
     std::string target;
     std::string body;
+    std::string trace;
   };
 
   std::map<std::tuple<std::string, std::string, std::string, int>, std::uint64_t> counts_;
