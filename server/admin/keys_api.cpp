@@ -135,10 +135,6 @@ net::Task<std::vector<std::string>> ids_in_state(Admin& admin, dto::KeyState sta
   co_return ids;
 }
 
-dto::EnumNames<Sort> key_sort_names() {
-  return sorts;
-}
-
 net::Task<http::Response> list_keys(http::Exchange& exchange, Admin& admin) {
   const auto request = list_request(exchange);
   if (!request)

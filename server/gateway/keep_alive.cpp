@@ -3,9 +3,6 @@
 #include "actors/ask.hpp"
 #include "server/log/log.hpp"
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
-
 #include <algorithm>
 
 namespace geminid::gateway {
@@ -16,17 +13,6 @@ constexpr std::size_t answer_bytes_max = 64 * 1024;
 /// While nothing is due.
 constexpr Duration sleep_max{24 * 3'600'000};
 
-void tell(const std::exception_ptr& broken) {
-  try {
-    std::rethrow_exception(broken);
-  } catch (const boost::system::system_error& error) {
-    if (error.code() != net::asio::error::operation_aborted) // stop() was called
-      log::error("the public address is not asked any more").with("error", std::string_view{error.what()});
-  } catch (const std::exception& error) {
-    log::error("the public address is not asked any more").with("error", std::string_view{error.what()});
-  }
-}
-
 } // namespace
 
 Instant next_keep_alive(Duration every, Instant last) {
@@ -35,24 +21,18 @@ Instant next_keep_alive(Duration every, Instant last) {
 
 KeepAlive::KeepAlive(Gateway& gateway, actors::Alarm alarm, upstream::Client::Options options)
     : gateway_(gateway), alarm_(std::move(alarm)), client_(gateway.io, std::move(options)),
-      ended_(gateway.io, boost::asio::steady_timer::time_point::max()) {}
+      task_(gateway.io) {}
 
 void KeepAlive::start() {
-  running_ = true;
-  net::asio::co_spawn(gateway_.io, run(),
-                      net::asio::bind_cancellation_slot(cancel_.slot(), [this](const std::exception_ptr& broken) {
-                        running_ = false;
-                        ended_.cancel();
-                        if (broken)
-                          tell(broken);
-                      }));
+  task_.start(run(), [](const std::exception_ptr& broken) {
+    if (broken)
+      log::error("the public address is not asked any more until the next start");
+  });
 }
 
 net::Task<void> KeepAlive::stop() {
   caf::anon_send_exit(alarm_, caf::exit_reason::user_shutdown);
-  cancel_.emit(net::asio::cancellation_type::terminal);
-  if (running_)
-    co_await ended_.async_wait(net::as_tuple);
+  co_await task_.stop();
   client_.close_idle();
 }
 

@@ -4,10 +4,8 @@
 
 #include "actors/alarm_actor.hpp"
 #include "server/gateway/gateway.hpp"
+#include "server/net/background.hpp"
 #include "server/upstream/client.hpp"
-
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <optional>
 #include <string>
@@ -49,9 +47,7 @@ private:
   actors::Alarm alarm_;
   upstream::Client client_;
   std::optional<Outcome> last_;
-  boost::asio::cancellation_signal cancel_;
-  boost::asio::steady_timer ended_; // fires when run() has ended
-  bool running_ = false;
+  net::Background task_;
 };
 
 } // namespace geminid::gateway

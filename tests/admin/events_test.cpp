@@ -1,6 +1,7 @@
 // GET /admin/api/events
 #include "server/admin/event_hub.hpp"
 #include "tests/admin/event_listener.hpp"
+#include "tests/support/answer_recorder.hpp"
 
 #include <gmock/gmock.h>
 
@@ -153,6 +154,7 @@ TEST_F(Events, HaveAHeadThatCanBeAskedForAlone) {
     answer = co_await client.read_answer(false);
   });
   EXPECT_EQ(answer.status, 200);
+  record({"HEAD", "/admin/api/events", ""}, answer);
 }
 
 class Hub : public testing::Test {

@@ -151,8 +151,6 @@ public:
   [[nodiscard]] sim::Simulator& google() { return *google_; }
   /// Requests at Google by key id; of all keys when empty. Lists of models are left out.
   [[nodiscard]] std::uint64_t attempts(const std::string& id = {});
-  /// geminid's, for clients of a test's own.
-  [[nodiscard]] std::uint16_t port() const { return service_->port(); }
   /// For servers of a test's own.
   [[nodiscard]] net::asio::io_context& io() { return io_; }
   /// Where geminid listens.
