@@ -77,6 +77,8 @@ json nullable(json schema) {
   if (!schema.contains("type"))
     return {{"anyOf", json::array({std::move(schema), null})}};
   schema["type"] = json::array({schema["type"], "null"});
+  if (schema.contains("enum"))
+    schema["enum"].push_back(nullptr);
   return schema;
 }
 

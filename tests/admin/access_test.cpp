@@ -56,7 +56,7 @@ TEST(Session, ChangesNothingWithoutItsCsrfToken) {
       expect_refused(call(""), 403, "csrf", "X-CSRF-Token");
       expect_refused(call("X-CSRF-Token: " + std::string(64, '0') + "\r\n"), 403, "csrf", "X-CSRF-Token");
     } else if (!is_stream(route)) {
-      EXPECT_EQ(call("").status, 200);
+      EXPECT_EQ(call("").status, route.path.find('{') == std::string_view::npos ? 200 : 404);
     }
   }
 }

@@ -37,7 +37,7 @@ TEST_F(Audit, NamesTheKeyAndNeverItsSecret) {
   const auto id = world.add_key();
   auto added = newest();
   EXPECT_EQ(added.at("action"), "addKeys");
-  EXPECT_EQ(added.at("details"), (json{{"added", 1}, {"duplicates", 0}, {"rejected", 0}}));
+  EXPECT_EQ(added.at("details"), (json{{"added", 1}, {"duplicates", 0}, {"doubled", 0}, {"rejected", 0}}));
   world.admin("PATCH", "/keys/" + id, {{"weight", 2}});
   EXPECT_EQ(newest().at("target"), id);
   EXPECT_EQ(audit().dump().find(world.secret(id)), std::string::npos);

@@ -20,7 +20,7 @@ protected:
   void wait_until_deleted(const std::string& id) {
     world.run_until([&] { return deleted(id); });
   }
-  bool deleted(const std::string& id) { return world.log().find(id + " (AIza") != std::string::npos; }
+  bool deleted(const std::string& id) { return world.log().find(" id=" + id + " since=") != std::string::npos; }
   json settings(int allowed) {
     return {{"health_checks", {{"delete_invalid_after_days", allowed}, {"interval_minutes", 1440}}}};
   }

@@ -13,6 +13,7 @@ shared shared:
 policy actors/policy: shared
 translate server/translate: shared
 store server/store: shared
+log server/log: shared
 net server/net: shared
 actors actors: shared policy net
 http server/http: shared net
@@ -27,7 +28,8 @@ TREE = {
     "server/translate/chat.hpp": '#include "shared/time.hpp"\n#include <nlohmann/json.hpp>\n',
     "server/store/rocks.cpp": "#include <rocksdb/db.h>\n",
     "server/http/server.hpp": "#include <boost/asio.hpp>\n",
-    "server/app/main.cpp": '#include "server/http/server.hpp"\n#include "actors/policy/window.hpp"\n#include <spdlog/spdlog.h>\n',
+    "server/app/main.cpp": '#include "server/http/server.hpp"\n#include "actors/policy/window.hpp"\n',
+    "server/log/log.cpp": "#include <spdlog/spdlog.h>\n",
     "tests/http/server_test.cpp": '#include "server/http/server.hpp"\n#include <caf/all.hpp>\n',
     "tools/cmake/pch/actors.hpp": "#include <caf/all.hpp>\n",
 }
