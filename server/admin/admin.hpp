@@ -8,6 +8,7 @@
 #include "server/admin/sessions.hpp"
 #include "server/gateway/gateway.hpp"
 #include "server/http/client_side.hpp"
+#include "shared/result.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -20,6 +21,23 @@ struct AdminPassword {
   std::string fingerprint_of_environment; // empty: it sets none
   std::string hash;
   [[nodiscard]] bool from_environment() const { return !fingerprint_of_environment.empty(); }
+};
+
+/// What a restore brought back.
+struct Restored {
+  std::size_t keys = 0;
+  std::size_t user_keys = 0;
+  std::size_t models = 0;
+  bool sessions_ended = false; // the store's fingerprints have become others
+};
+
+/// The configuration as one encrypted document, and back again. Errors with a field are the caller's; the others
+/// mean that nothing has changed because the disk or an actor refused.
+struct Backups {
+  std::function<net::Task<Result<std::string>>(std::string passphrase)> back_up;
+  std::function<net::Task<Result<Restored>>(std::string document, std::string passphrase)> restore;
+  bool under_way = false; // one at a time: each takes memory and time by design
+  bool restoring = false; // changes wait for another moment
 };
 
 struct Admin {
@@ -37,6 +55,7 @@ struct Admin {
   LoginThrottle throttle = {};
   std::size_t password_checks = 0; // under way
   std::uint64_t next_audit_entry = 1;
+  Backups backups = {};
 };
 
 } // namespace geminid::admin

@@ -1,6 +1,7 @@
 #include "server/admin/routes.hpp"
 
 #include "server/admin/audit.hpp"
+#include "server/admin/backup_api.hpp"
 #include "server/admin/circuits_api.hpp"
 #include "server/admin/config_api.hpp"
 #include "server/admin/keys_api.hpp"
@@ -45,6 +46,9 @@ std::vector<Route> routes(bool metrics_public) {
       {"GET", "/admin/api/audit", "listAudit", list_audit},
       {"GET", "/admin/api/logs", "listLogs", list_logs},
       {"GET", "/admin/api/stats", "getStats", get_stats},
+
+      {"POST", "/admin/api/backup", "backUp", back_up, outcome},
+      {"POST", "/admin/api/restore", "restore", restore, outcome},
 
       {"GET", "/admin/api/settings", "getSettings", get_settings},
       {"PATCH", "/admin/api/settings", "patchSettings", patch_settings, request},
