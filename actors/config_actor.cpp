@@ -55,6 +55,7 @@ ConfigActor::behavior_type config_actor(ConfigActor::stateful_pointer<ConfigStat
       [&state](const PatchSettings& wish) { return state.patch(wish); },
       [&state](PutModel& wish) { return state.put(wish); },
       [&state](const DeleteModel& wish) { return state.remove(wish); },
+      [&state](ReplaceConfig& wish) { return state.replace(wish); },
   };
 }
 
@@ -87,6 +88,14 @@ caf::result<ConfigChanged> ConfigState::remove(const DeleteModel& wish) {
     return ConfigChanged{deps_->settings, std::nullopt, false};
   StoreWrite write{std::string{model_record_prefix} + wish.model, std::nullopt};
   return commit(std::move(write), [this, model = wish.model] { deps_->models.erase(model); });
+}
+
+ConfigChanged ConfigState::replace(ReplaceConfig& wish) {
+  deps_->settings = std::move(wish.settings);
+  deps_->models = std::move(wish.models);
+  wished_ = deps_->settings;
+  deps_->publish(deps_->settings, deps_->models);
+  return {deps_->settings, std::nullopt};
 }
 
 // An alias must lead to one model only.

@@ -31,6 +31,11 @@ struct PutModel {
 struct DeleteModel {
   std::string model;
 };
+/// The disk holds this now.
+struct ReplaceConfig {
+  dto::Settings settings;
+  ModelConfigs models;
+};
 /// `refused` tells what was wrong with the wish; nothing has changed then.
 struct ConfigChanged {
   dto::Settings settings;
@@ -41,7 +46,8 @@ struct ConfigChanged {
 /// Errors: sec::runtime_error when the disk refused.
 using ConfigActor =
     caf::typed_actor<caf::replies_to<GetConfig>::with<ConfigReply>, caf::replies_to<PatchSettings>::with<ConfigChanged>,
-                     caf::replies_to<PutModel>::with<ConfigChanged>, caf::replies_to<DeleteModel>::with<ConfigChanged>>;
+                     caf::replies_to<PutModel>::with<ConfigChanged>, caf::replies_to<DeleteModel>::with<ConfigChanged>,
+                     caf::replies_to<ReplaceConfig>::with<ConfigChanged>>;
 
 struct ConfigStart {
   StorageActor storage;
@@ -70,6 +76,7 @@ public:
   caf::result<ConfigChanged> patch(const PatchSettings& wish);
   caf::result<ConfigChanged> put(PutModel& wish);
   caf::result<ConfigChanged> remove(const DeleteModel& wish);
+  ConfigChanged replace(ReplaceConfig& wish);
 
 private:
   caf::result<ConfigChanged> commit(StoreWrite write, std::function<void()> apply);
@@ -90,4 +97,5 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::ConfigReply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::PatchSettings)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::PutModel)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::DeleteModel)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::ReplaceConfig)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::ConfigChanged)

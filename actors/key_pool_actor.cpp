@@ -34,6 +34,8 @@ KeyPoolImpl::behavior_type key_pool_actor(KeyPoolImpl::stateful_pointer<KeyPoolS
       [&state](const UnforeseenRefusal& news) { state.unforeseen_refusal(news); },
       [&state](const GetHints&) { return state.hints(); },
       [&state](const Settle&) { return state.settle(); },
+      [&state](const SuspendPool&) { return state.suspend(); },
+      [&state](ResumePool& with) { return state.resume(with); },
       [&state](const ReadAgain& wish) { state.read(wish.prefix, wish.then); },
   };
 }
@@ -41,11 +43,14 @@ KeyPoolImpl::behavior_type key_pool_actor(KeyPoolImpl::stateful_pointer<KeyPoolS
 void KeyPoolState::start(KeyPoolImpl::pointer self, KeyPoolStart start) {
   self_ = self;
   deps_.emplace(std::move(start));
-  for (auto& entry : std::exchange(deps_->quotas, {})) {
+  take_over(std::exchange(deps_->keys, {}), std::exchange(deps_->quotas, {}));
+}
+
+void KeyPoolState::take_over(std::vector<KeyRecord> keys, std::vector<StoreEntry> quotas) {
+  for (auto& entry : quotas) {
     const auto end = entry.key.find('/', std::string_view{"quota/"}.size());
     stored_quotas_[entry.key.substr(0, end + 1)].push_back(std::move(entry));
   }
-  auto keys = std::exchange(deps_->keys, {});
   std::stable_sort(keys.begin(), keys.end(), [](const KeyRecord& a, const KeyRecord& b) {
     const auto& x = a.identity.config;
     const auto& y = b.identity.config;
@@ -67,7 +72,7 @@ KeyPoolState::Member* KeyPoolState::find(const std::string& id) {
 }
 
 Slot KeyPoolState::place(KeyRecord record, std::vector<StoreEntry> quotas) {
-  const auto slot = take_slot();
+  const auto slot = take_slot(record.identity.config.id);
   by_id_[record.identity.config.id] = slot;
   by_fingerprint_[record.identity.fingerprint] = slot;
   members_[slot].emplace(Member{record.identity, {}});
@@ -75,7 +80,9 @@ Slot KeyPoolState::place(KeyRecord record, std::vector<StoreEntry> quotas) {
   return slot;
 }
 
-Slot KeyPoolState::take_slot() {
+Slot KeyPoolState::take_slot(const std::string& id) {
+  if (const auto former = former_slots_.extract(id))
+    return former.mapped();
   const bool too_many_rest = free_slots_.size() >= deps_->keys_max;
   if (!free_slots_.empty() && (too_many_rest || free_slots_.front().since + slot_rest <= now())) {
     const auto slot = free_slots_.front().slot;
@@ -151,15 +158,55 @@ void KeyPoolState::new_rules(RulesPtr rules) {
 
 caf::result<Committed> KeyPoolState::settle() {
   auto promise = self_->make_response_promise<Committed>();
-  std::size_t members = ledgers_.size();
-  for (const auto& member : members_)
-    members += member ? 1U : 0U;
-  auto all = std::make_shared<Gather>(members, [this, promise](bool ok) mutable {
-    end_children();
+  flush_and_end([promise](bool ok) mutable {
     if (ok)
       promise.deliver(Committed{});
     else
       promise.deliver(caf::make_error(caf::sec::runtime_error));
+  });
+  return promise;
+}
+
+caf::result<Committed> KeyPoolState::suspend() {
+  if (std::exchange(suspended_, true))
+    return caf::make_error(caf::sec::runtime_error, "the pool is suspended already");
+  ++suspensions_;
+  auto promise = self_->make_response_promise<Committed>();
+  flush_and_end([this, promise](bool ok) mutable {
+    for (Slot slot = 0; slot < members_.size(); ++slot) {
+      if (!members_[slot])
+        continue;
+      former_slots_[members_[slot]->identity.config.id] = slot;
+      self_->send(deps_->dispatcher, Delist{slot});
+      members_[slot].reset();
+    }
+    by_id_.clear();
+    by_fingerprint_.clear();
+    ledgers_.clear();
+    stored_quotas_.clear();
+    if (ok)
+      promise.deliver(Committed{});
+    else
+      promise.deliver(caf::make_error(caf::sec::runtime_error));
+  });
+  return promise;
+}
+
+Committed KeyPoolState::resume(ResumePool& with) {
+  suspended_ = false;
+  take_over(std::move(with.keys), std::move(with.quotas));
+  for (const auto& [id, slot] : std::exchange(former_slots_, {}))
+    free_slots_.push_back({slot, now()});
+  return {};
+}
+
+void KeyPoolState::flush_and_end(std::function<void(bool)> done) {
+  std::size_t members = ledgers_.size();
+  for (const auto& member : members_)
+    members += member ? 1U : 0U;
+  auto all = std::make_shared<Gather>(members, [this, done = std::move(done)](bool ok) {
+    end_children();
+    done(ok);
   });
   const auto ask = [&](const auto& actor) {
     self_->request(actor, caf::infinite, FlushTotals{})
@@ -170,7 +217,6 @@ caf::result<Committed> KeyPoolState::settle() {
   for (const auto& member : members_)
     if (member)
       ask(member->actor);
-  return promise;
 }
 
 void KeyPoolState::end_children() {

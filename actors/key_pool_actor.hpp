@@ -65,6 +65,8 @@ public:
   void unforeseen_refusal(const UnforeseenRefusal& news);
   [[nodiscard]] Hints hints() const;
   caf::result<Committed> settle();
+  caf::result<Committed> suspend();
+  Committed resume(ResumePool& with);
   void died(const caf::down_msg& message);
   /// However long it takes: what is made of the records can't be made without.
   void read(const std::string& prefix, const std::function<void(std::vector<StoreEntry>)>& then);
@@ -84,10 +86,13 @@ private:
 
   [[nodiscard]] Instant now() const;
   [[nodiscard]] Member* find(const std::string& id);
-  [[nodiscard]] Slot take_slot();
+  [[nodiscard]] Slot take_slot(const std::string& id);
   Slot place(KeyRecord record, std::vector<StoreEntry> quotas);
   void spawn_key(Slot slot, KeyRecord record, std::vector<StoreEntry> quotas);
+  /// Writes what the keys and ledgers know; ends them whether or not the disk took it.
+  void flush_and_end(std::function<void(bool)> done);
   void end_children();
+  void take_over(std::vector<KeyRecord> keys, std::vector<StoreEntry> quotas);
   /// `over` is let go when the successor is enlisted, or will never be.
   void replace_living(Slot slot, std::shared_ptr<void> over = nullptr);
   void reload(Slot slot, std::shared_ptr<void> over = nullptr);
@@ -103,6 +108,9 @@ private:
   std::optional<KeyPoolStart> deps_;
   std::vector<std::optional<Member>> members_; // by slot
   std::deque<FreeSlot> free_slots_;
+  bool suspended_ = false;
+  std::uint64_t suspensions_ = 0;                      // what was begun before the last one does not go on
+  std::unordered_map<std::string, Slot> former_slots_; // of the keys that were there before it
   std::unordered_map<std::string, Slot> by_id_;
   std::unordered_map<std::string, Slot> by_fingerprint_;
   std::unordered_map<std::string, Ledger> ledgers_;

@@ -5,8 +5,17 @@
 #include "actors/quota_keeper.hpp"
 
 namespace geminid::actors {
+namespace {
+
+caf::error suspended() {
+  return caf::make_error(caf::sec::runtime_error, "the keys are being replaced");
+}
+
+} // namespace
 
 caf::result<KeysAdded> KeyPoolState::add(AddKeys& request) {
+  if (suspended_ && !request.dry_run)
+    return suspended();
   KeysAdded result;
   std::vector<KeyRecord> records;
   std::vector<StoreWrite> writes;
@@ -51,6 +60,8 @@ caf::result<KeysAdded> KeyPoolState::add(AddKeys& request) {
 }
 
 caf::result<KeySnapshot> KeyPoolState::patch(PatchKey& request) {
+  if (suspended_)
+    return suspended();
   auto* member = find(request.id);
   if (!member)
     return caf::make_error(caf::sec::invalid_argument);
@@ -110,6 +121,8 @@ void KeyPoolState::take_back_config(Slot slot) {
 }
 
 caf::result<KeysChanged> KeyPoolState::bulk(BulkKeys& request) {
+  if (suspended_)
+    return suspended();
   std::vector<Slot> slots;
   for (const auto& id : request.ids)
     if (const auto found = by_id_.find(id); found != by_id_.end())

@@ -92,7 +92,8 @@ void KeyPoolState::snapshots(std::vector<Slot> slots, std::function<void(std::ve
 void KeyPoolState::commit(std::vector<StoreWrite> writes, std::function<void(bool)> done) {
   Commit commit{std::move(writes)};
   self_->request(deps_->storage, caf::infinite, std::move(commit))
-      .then([done](const Committed&) mutable { done(true); }, [done](const caf::error&) mutable { done(false); });
+      .then([this, done, suspensions = suspensions_](const Committed&) { done(suspensions == suspensions_); },
+            [done](const caf::error&) { done(false); });
 }
 
 } // namespace geminid::actors

@@ -84,10 +84,15 @@ void KeyPoolState::reload(Slot slot, std::shared_ptr<void> over) {
 
 void KeyPoolState::read(const std::string& prefix, const std::function<void(std::vector<StoreEntry>)>& then) {
   self_->request(deps_->storage, caf::infinite, Scan{prefix})
-      .then([then](Scanned& scanned) { then(std::move(scanned.entries)); },
-            [this, prefix, then](const caf::error&) {
+      .then(
+          [this, then, suspensions = suspensions_](Scanned& scanned) {
+            if (suspensions == suspensions_)
+              then(std::move(scanned.entries));
+          },
+          [this, prefix, then, suspensions = suspensions_](const caf::error&) {
+            if (suspensions == suspensions_)
               self_->delayed_send(self_, read_again_after, ReadAgain{prefix, then});
-            });
+          });
 }
 
 } // namespace geminid::actors

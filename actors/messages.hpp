@@ -309,6 +309,13 @@ struct PoolCounts {
 };
 /// Writes what is only in memory and ends the key and ledger actors; answered when durable. The last message.
 struct Settle {};
+/// As `Settle`, but not the last message: until `ResumePool` there is no key, and changes are refused.
+struct SuspendPool {};
+/// Goes on with what is on the disk now.
+struct ResumePool {
+  std::vector<KeyRecord> keys;
+  std::vector<StoreEntry> quotas; // every stored "quota/…" record
+};
 
 /// Errors: sec::invalid_argument for an unknown id, sec::runtime_error when the disk refused.
 using KeyPool =
@@ -317,7 +324,8 @@ using KeyPool =
                      caf::replies_to<BulkKeys>::with<KeysChanged>, caf::replies_to<BorrowKey>::with<BorrowedKey>,
                      caf::replies_to<PoolStatus>::with<PoolCounts>, caf::reacts_to<NewRules>,
                      caf::reacts_to<KeyStateChanged>, caf::reacts_to<KeyNearLimit>, caf::reacts_to<UnforeseenRefusal>,
-                     caf::replies_to<GetHints>::with<Hints>, caf::replies_to<Settle>::with<Committed>>;
+                     caf::replies_to<GetHints>::with<Hints>, caf::replies_to<Settle>::with<Committed>,
+                     caf::replies_to<SuspendPool>::with<Committed>, caf::replies_to<ResumePool>::with<Committed>>;
 
 } // namespace geminid::actors
 
@@ -373,3 +381,5 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Hints)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::PoolStatus)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::PoolCounts)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Settle)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::SuspendPool)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::ResumePool)

@@ -8,6 +8,12 @@ PasswordActor::behavior_type password_actor(PasswordActor::pointer, PasswordHash
       [matches = std::move(hashing.matches)](const CheckPassword& wish) {
         return CheckedPassword{matches(wish.password, wish.hash)};
       },
+      [seal = std::move(hashing.seal)](const SealDocument& wish) {
+        return SealedDocument{seal(wish.content, wish.passphrase)};
+      },
+      [open = std::move(hashing.open)](const OpenDocument& wish) {
+        return OpenedDocument{open(wish.document, wish.passphrase)};
+      },
   };
 }
 

@@ -23,6 +23,7 @@ UserDirectory::behavior_type user_directory_actor(UserDirectory::stateful_pointe
       [&state](const ListUsers&) { return state.list(); },
       [&state](PatchUser& request) { return state.patch(request); },
       [&state](const RemoveUser& request) { return state.remove(request); },
+      [&state](ReplaceUsers& request) { return state.replace(request); },
       [&state](AdmitUser& wish) { return state.admit(wish); },
       [&state](GetUserStanding& question) { return state.standing(question); },
       [&state](const UserIdle& idle) { state.idle(idle); },
@@ -116,6 +117,22 @@ caf::result<UserRemoved> UserDirectoryState::remove(const RemoveUser& request) {
            promise.deliver(UserRemoved{true});
          });
   return promise;
+}
+
+Committed UserDirectoryState::replace(ReplaceUsers& request) {
+  users_.clear();
+  for (auto& user : request.users) {
+    const auto id = user.id;
+    users_.emplace(id, std::move(user));
+  }
+  for (const auto& [id, child] : children_) {
+    if (const auto user = users_.find(id); user != users_.end())
+      self_->send(child.actor, NewUserLimits{user->second.config.limits});
+    else
+      caf::anon_send_exit(child.actor, caf::exit_reason::user_shutdown);
+  }
+  publish();
+  return {};
 }
 
 // Awaited: a change is made to what the change before it left, not to what that one began with.

@@ -36,6 +36,7 @@ public:
   caf::result<UserList> list();
   caf::result<UserRecord> patch(PatchUser& request);
   caf::result<UserRemoved> remove(const RemoveUser& request);
+  Committed replace(ReplaceUsers& request);
   caf::result<AdmitReply> admit(AdmitUser& wish);
   caf::result<UserStanding> standing(GetUserStanding& question);
   void idle(const UserIdle& idle);

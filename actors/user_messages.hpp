@@ -112,12 +112,18 @@ struct UserIdle {
   std::uint64_t handled = 0;
 };
 
+/// The disk holds these user keys now: those that are left keep what they have used.
+struct ReplaceUsers {
+  std::vector<UserRecord> users;
+};
+
 /// Errors as for KeyPool. `Settle` writes what is only in memory and ends the users' actors.
 using UserDirectory =
     caf::typed_actor<caf::replies_to<CreateUser>::with<UserCreated>, caf::replies_to<ListUsers>::with<UserList>,
                      caf::replies_to<PatchUser>::with<UserRecord>, caf::replies_to<RemoveUser>::with<UserRemoved>,
                      caf::replies_to<AdmitUser>::with<AdmitReply>, caf::replies_to<GetUserStanding>::with<UserStanding>,
-                     caf::reacts_to<UserIdle>, caf::replies_to<Settle>::with<Committed>>;
+                     caf::reacts_to<UserIdle>, caf::replies_to<Settle>::with<Committed>,
+                     caf::replies_to<ReplaceUsers>::with<Committed>>;
 
 } // namespace geminid::actors
 
@@ -137,3 +143,4 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::UserRecord)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::RemoveUser)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::UserRemoved)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::UserIdle)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::ReplaceUsers)

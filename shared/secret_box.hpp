@@ -3,10 +3,13 @@
 
 #include "shared/result.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace geminid {
+
+inline constexpr std::size_t fingerprint_key_size = 32;
 
 class SecretBox {
 public:
@@ -19,6 +22,12 @@ public:
   [[nodiscard]] virtual Result<std::string> open(std::string_view sealed, std::string_view context) const = 0;
   /// Keyed hash (HMAC-SHA-256, hex): the same secret has the same fingerprint, and nothing of it can be read back.
   [[nodiscard]] virtual std::string fingerprint(std::string_view secret) const = 0;
+
+  /// What fingerprints are keyed with: of the master key at first, and kept when that is replaced, since those whose
+  /// secrets nobody knows any more can't be made anew. A secret.
+  [[nodiscard]] virtual std::string fingerprint_key() const = 0;
+  /// Of a store that began under another master key, `fingerprint_key_size` bytes. Not while another thread uses it.
+  virtual void use_fingerprint_key(std::string_view key) = 0;
 };
 
 } // namespace geminid

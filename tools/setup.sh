@@ -50,7 +50,7 @@ boost_package() {
 boost=$(boost_package)
 packages=(
   g++ cmake ninja-build ccache pkg-config ca-certificates curl
-  "$boost" libcaf-dev librocksdb-dev libssl-dev
+  "$boost" libcaf-dev librocksdb-dev libssl-dev zlib1g-dev
   libsimdjson-dev nlohmann-json3-dev libfmt-dev libspdlog-dev libcli11-dev prometheus-cpp-dev
 )
 if $with_tests; then

@@ -10,6 +10,7 @@
 #include "server/admin/system_probe.hpp"
 #include "server/gateway/gateway.hpp"
 #include "server/http/client_side.hpp"
+#include "shared/result.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -27,6 +28,23 @@ struct AdminPassword {
   std::string fingerprint_of_environment; // empty: it sets none
   std::string hash;
   [[nodiscard]] bool from_environment() const { return !fingerprint_of_environment.empty(); }
+};
+
+/// What a restore brought back.
+struct Restored {
+  std::size_t keys = 0;
+  std::size_t user_keys = 0;
+  std::size_t models = 0;
+  bool sessions_ended = false; // the store's fingerprints have become others
+};
+
+/// The configuration as one encrypted document, and back again. Errors with a field are the caller's; the others
+/// mean that nothing has changed because the disk or an actor refused.
+struct Backups {
+  std::function<net::Task<Result<std::string>>(std::string passphrase)> back_up;
+  std::function<net::Task<Result<Restored>>(std::string document, std::string passphrase)> restore;
+  bool under_way = false; // one at a time: each takes memory and time by design
+  bool restoring = false; // changes wait for another moment
 };
 
 struct Admin {
@@ -48,6 +66,7 @@ struct Admin {
   std::shared_ptr<LivePulse> pulse = {};
   std::shared_ptr<CheckJobs> checks = {};
   SystemProbe system = {};
+  Backups backups = {};
 };
 
 } // namespace geminid::admin

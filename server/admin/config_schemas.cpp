@@ -57,7 +57,8 @@ json settings() {
        {"health_checks", object({{"enabled", boolean()},
                                  {"interval_minutes", integer(dto::interval_minutes_range)},
                                  {"delete_invalid_after_days", integer(dto::delete_after_days_range)}})},
-       {"logs", object({{"retention_days", integer(dto::retention_days_range)}, {"bodies", boolean()},
+       {"logs", object({{"retention_days", integer(dto::retention_days_range)},
+                        {"bodies", boolean()},
                         {"level", described(nullable(choice(dto::log_level_names())), "null: as it was started.")}})}});
 }
 

@@ -77,4 +77,12 @@ void apply(const dto::KeyPatch& patch, actors::KeyConfig& config) {
   }
 }
 
+void apply(const KeyAttributes& said, actors::KeyConfig& config) {
+  config.name = said.name.value_or(config.name);
+  config.project = said.project.value_or(config.project);
+  config.weight = said.weight.value_or(config.weight);
+  config.priority = said.priority.value_or(config.priority);
+  config.tags = said.tags.value_or(config.tags);
+}
+
 } // namespace geminid::admin

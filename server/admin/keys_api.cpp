@@ -69,14 +69,8 @@ actors::AddKeys to_add(const dto::AddKeysRequest& request, const PastedKeys& pas
   add.like.priority = static_cast<std::int32_t>(request.priority);
   add.dry_run = request.dry_run;
   for (const auto& [key, line, said] : pasted.keys) {
-    if (said != KeyAttributes{}) {
-      auto& own = add.own.try_emplace(add.secrets.size(), add.like).first->second;
-      own.name = said.name.value_or(own.name);
-      own.project = said.project.value_or(own.project);
-      own.weight = said.weight.value_or(own.weight);
-      own.priority = said.priority.value_or(own.priority);
-      own.tags = said.tags.value_or(own.tags);
-    }
+    if (said != KeyAttributes{})
+      apply(said, add.own.try_emplace(add.secrets.size(), add.like).first->second);
     add.secrets.push_back(key);
   }
   return add;

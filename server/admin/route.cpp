@@ -37,8 +37,12 @@ net::Task<void> answer_call(http::Exchange& exchange, Admin& admin, const Route&
   } else if (route.stream) {
     co_return co_await route.stream(exchange, admin, *caller);
   } else {
+    const bool waits = admin.backups.restoring && route.audited != Audited::no && route.access == Access::admin;
     auto asked = route.audited == Audited::request ? request_of(exchange.body()) : json::object();
-    response = co_await route.handler(exchange, admin);
+    if (waits)
+      response = refusal(503, "busy", "A backup is being restored at this moment: try again.");
+    else
+      response = co_await route.handler(exchange, admin);
     if (route.audited != Audited::no && response.status < 300) {
       auto entry = audit_entry(admin, *caller, route.operation);
       entry.target =

@@ -1,6 +1,7 @@
 #include "server/admin/routes.hpp"
 
 #include "server/admin/audit.hpp"
+#include "server/admin/backup_api.hpp"
 #include "server/admin/circuits_api.hpp"
 #include "server/admin/config_api.hpp"
 #include "server/admin/events_api.hpp"
@@ -154,6 +155,15 @@ std::vector<Route> routes(bool metrics_public) {
           .says("The traffic of a window of time: totals, by key, model and user, and over time.")
           .with_query({{"window", "`1h` unless given.", schema::choice(dto::stats_window_names())}})
           .answers(200, "Stats"),
+
+      Route{"POST", "/admin/api/backup", "backUp", back_up, outcome}
+          .says("The configuration as one document, encrypted with the passphrase.")
+          .with_body("BackUp")
+          .answers(200, "BackedUp"),
+      Route{"POST", "/admin/api/restore", "restore", restore, outcome}
+          .says("Replaces the configuration by that of a document, all or nothing.")
+          .with_body("Restore")
+          .answers(200, "Restored"),
 
       Route{"GET", "/admin/api/system", "getSystem", get_system}
           .says("The state of the process: memory, load, store, keep-alive.")

@@ -6,7 +6,8 @@ namespace geminid::admin {
 
 Schemas schemas() {
   Schemas all{{"Description", schema::described({{"type", "object"}}, "A document of OpenAPI 3.1.")}};
-  for (auto group : {key_schemas(), user_key_schemas(), config_schemas(), session_schemas(), traffic_schemas(), live_schemas(), system_schemas()})
+  for (auto group : {key_schemas(), user_key_schemas(), config_schemas(), session_schemas(), traffic_schemas(),
+                     live_schemas(), system_schemas(), backup_schemas()})
     all.merge(group);
   return all;
 }

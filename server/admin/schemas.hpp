@@ -18,6 +18,7 @@ using Schemas = std::map<std::string, dto::json>;
 [[nodiscard]] Schemas traffic_schemas(); // statistics, logs, circuits, audit
 [[nodiscard]] Schemas live_schemas();    // checks and hints
 [[nodiscard]] Schemas system_schemas();
+[[nodiscard]] Schemas backup_schemas();
 
 /// All of them.
 [[nodiscard]] Schemas schemas();

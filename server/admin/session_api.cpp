@@ -205,6 +205,24 @@ net::Task<http::Response> change_password(http::Exchange& exchange, Admin& admin
   co_return response;
 }
 
+net::Task<http::Response> renew_session(Admin& admin, Caller caller, http::Response answered) {
+  std::vector<StoreWrite> writes;
+  admin.sessions.end_all(); // their records went with the restore
+  writes.push_back({std::string{password_mark_key}, password_mark(admin)});
+  if (caller.session.empty()) {
+    if (!co_await commit(admin, std::move(writes)))
+      log::error("the mark of the password could not be stored; the next start ends all sessions");
+    co_return answered;
+  }
+  auto renewed = co_await begin_session(admin, caller.https, std::move(writes));
+  if (renewed.status >= 300)
+    co_return answered; // what was asked for is done; the caller logs in again
+  auto body = json::parse(answered.body, nullptr, false);
+  body.update(json::parse(renewed.body, nullptr, false));
+  renewed.body = dto::to_text(body);
+  co_return renewed;
+}
+
 std::string password_mark(const Admin& admin) {
   const auto& password = admin.password;
   return admin.gateway.box->fingerprint(

@@ -1,7 +1,7 @@
 // Logging in and out, and the password.
 #pragma once
 
-#include "server/admin/admin.hpp"
+#include "server/admin/access.hpp"
 #include "server/http/exchange.hpp"
 #include "shared/store.hpp"
 
@@ -19,6 +19,10 @@ net::Task<http::Response> log_out_everywhere(http::Exchange& exchange, Admin& ad
 net::Task<http::Response> get_session(http::Exchange& exchange, Admin& admin);
 /// POST /admin/api/password {"old","new"}: ends all sessions and answers with a new one for the caller's.
 net::Task<http::Response> change_password(http::Exchange& exchange, Admin& admin);
+
+/// After the fingerprint key has changed: nobody is logged in any more, and `caller` gets a new session with the
+/// answer, whose members then are also those of `get_session`.
+net::Task<http::Response> renew_session(Admin& admin, Caller caller, http::Response answered);
 
 inline constexpr std::string_view session_record_prefix = "session/";
 inline constexpr std::string_view password_record_key = "admin/password";

@@ -51,9 +51,8 @@ json log_record() {
 }
 
 json bodies() {
-  const auto body = object({{"text", described(text(), "Redacted.")},
-                            {"bytes", described(count(), "As sent.")},
-                            {"cut", boolean()}});
+  const auto body =
+      object({{"text", described(text(), "Redacted.")}, {"bytes", described(count(), "As sent.")}, {"cut", boolean()}});
   return described(object({{"request", body}, {"answer", body}}),
                    "Only where the setting `logs.bodies` was on, and where they are asked for.");
 }

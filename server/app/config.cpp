@@ -20,6 +20,11 @@ constexpr auto environment_only = R"(Environment only:
   GEMINID_ADMIN_TOKEN     bearer token for scripts on the admin API
   GEMINID_MASTER_KEY      encrypts Gemini keys at rest; unset: a key file in the data directory
   GEMINID_PUBLIC_URL      own public address, which keep-alive asks for /health; unset: RENDER_EXTERNAL_URL
+  GEMINID_RESTORE         a backup's document, applied at the start when the store is empty; what is wrong with it ends
+                          the start
+  GEMINID_RESTORE_PASSPHRASE  the passphrase of that document
+  GEMINID_PASSPHRASE      the passphrase of the commands backup and restore; unset: asked for on standard input
+  GEMINID_NEW_MASTER_KEY  what rotate-master-key makes of GEMINID_MASTER_KEY; unset: a random one
   HTTPS_PROXY             HTTP proxy on the way to an https:// upstream, by CONNECT: http://[user:password@]host[:port];
                           port 80 unless given, special characters of user and password percent-encoded
   http_proxy              the same for an http:// upstream, also by CONNECT
@@ -140,8 +145,38 @@ void take(Config& config, const Raw& raw) {
   config.stream_keep_alive = std::chrono::seconds{raw.keep_alive_s};
 }
 
+void declare_commands(CLI::App& cli, Config& config) {
+  const auto add = [&](CLI::App& to, const char* name, const char* text, Command command) {
+    auto* const added = to.add_subcommand(name, text);
+    added->fallthrough();
+    added->callback([&config, command] { config.command = command; });
+    return added;
+  };
+  cli.require_subcommand(0, 1);
+  auto* const keys = cli.add_subcommand("keys", "work on the stored Gemini keys; geminid must not run");
+  keys->fallthrough();
+  keys->require_subcommand(1);
+  add(*keys, "import", "add the Gemini keys that a file holds, in any form", Command::import_keys)
+      ->add_option("FILE", config.file, "the file; - for standard input")
+      ->required();
+  config.file = "-";
+  add(cli, "backup", "write the configuration as one encrypted document; geminid must not run", Command::back_up)
+      ->add_option("FILE", config.file, "where to, made with mode 0600; - for standard output")
+      ->capture_default_str();
+  add(cli, "restore", "replace the configuration by that of a backup, all or nothing; geminid must not run",
+      Command::restore)
+      ->add_option("FILE", config.file, "the backup; - for standard input")
+      ->required();
+  add(cli, "set-password", "set the dashboard's password, read from standard input; geminid must not run",
+      Command::set_password);
+  add(cli, "check-config", "check flags, environment and store; geminid must not run", Command::check_config);
+  add(cli, "rotate-master-key", "encrypt every stored secret with another master key; geminid must not run",
+      Command::rotate_master_key);
+}
+
 std::optional<EarlyExit> take_secrets(Config& config) {
-  for (const auto* name : {"GEMINID_ADMIN_PASSWORD", "GEMINID_ADMIN_TOKEN", "GEMINID_MASTER_KEY"})
+  for (const auto* name :
+       {"GEMINID_ADMIN_PASSWORD", "GEMINID_ADMIN_TOKEN", "GEMINID_MASTER_KEY", "GEMINID_NEW_MASTER_KEY"})
     if (const auto value = environment(name); value && is_known_weak(*value))
       return EarlyExit{2, fmt::format("geminid: {}: a secret that everybody knows is refused\n", name)};
   if (const auto password = environment("GEMINID_ADMIN_PASSWORD");
@@ -153,6 +188,12 @@ std::optional<EarlyExit> take_secrets(Config& config) {
   config.admin_password = environment("GEMINID_ADMIN_PASSWORD");
   config.admin_token = environment("GEMINID_ADMIN_TOKEN").value_or("");
   config.master_key = environment("GEMINID_MASTER_KEY");
+  config.new_master_key = environment("GEMINID_NEW_MASTER_KEY");
+  config.restore_document = environment("GEMINID_RESTORE");
+  config.restore_passphrase = environment("GEMINID_RESTORE_PASSPHRASE");
+  config.passphrase = environment("GEMINID_PASSPHRASE");
+  if (config.restore_document && !config.restore_passphrase)
+    return EarlyExit{2, "geminid: GEMINID_RESTORE_PASSPHRASE: must be set where GEMINID_RESTORE is\n"};
   return std::nullopt;
 }
 
@@ -204,6 +245,7 @@ Result<Config, EarlyExit> read_config(int argc, const char* const* argv) {
   cli.set_version_flag("--version", std::string{version_text()});
   cli.footer(environment_only);
   declare(cli, config, raw);
+  declare_commands(cli, config);
   try {
     cli.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

@@ -9,13 +9,27 @@
 #include "shared/result.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 
 namespace geminid::app {
 
+/// What to do; all but `serve` need the store for themselves.
+enum class Command : std::uint8_t {
+  serve,
+  import_keys,
+  back_up,
+  restore,
+  set_password,
+  check_config,
+  rotate_master_key,
+};
+
 struct Config {
+  Command command = Command::serve;
+  std::string file; // of the command; "-": standard input or output
   std::string host = "0.0.0.0";
   std::uint16_t port = 8080;
   std::filesystem::path data_dir = "./data";
@@ -45,6 +59,10 @@ struct Config {
   std::optional<std::string> admin_password;
   std::string admin_token;
   std::optional<std::string> master_key;
+  std::optional<std::string> new_master_key;
+  std::optional<std::string> restore_document;
+  std::optional<std::string> restore_passphrase;
+  std::optional<std::string> passphrase; // of the commands
   std::optional<upstream::Proxy> upstream_proxy;
   upstream::ProxySettings proxies; // for what is fetched
 };

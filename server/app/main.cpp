@@ -1,3 +1,4 @@
+#include "server/app/commands/command.hpp"
 #include "server/app/config.hpp"
 #include "server/app/process.hpp"
 #include "server/log/log.hpp"
@@ -14,6 +15,8 @@ int main(int argc, char** argv) {
   }
   std::signal(SIGPIPE, SIG_IGN); // a client that is gone is an error of a write, not a signal
   log::start(config->log_level, config->log_format);
+  if (config->command != app::Command::serve)
+    return app::run_command(*config);
   auto state = app::open_stored_state(*config);
   if (!state) {
     std::cerr << "geminid: " << state.error().message << '\n';

@@ -10,11 +10,13 @@
 #include "server/admin/routes.hpp"
 #include "server/admin/session_api.hpp"
 #include "server/app/admin_password.hpp"
+#include "server/app/backup/live_backup.hpp"
 #include "server/app/environment_keys.hpp"
 #include "server/app/gateway_config.hpp"
 #include "server/app/version.hpp"
 #include "server/gateway/routes.hpp"
 #include "server/log/log.hpp"
+#include "server/store/passphrase_box.hpp"
 #include "server/store/password_hash.hpp"
 #include "server/store/random.hpp"
 #include "server/translate/media_type.hpp"
@@ -113,6 +115,7 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
   spawn_history(state);
   admin_.password.hash = std::move(state.password_hash);
   password_mark_ = std::move(state.password_mark);
+  admin_.backups = live_backups(admin_, box_, config_);
   admin_.next_audit_entry = state.next_audit_entry;
   admin_.events = events_;
   admin_.pulse = std::make_shared<admin::LivePulse>(admin_, alarm_);
@@ -212,7 +215,13 @@ void Service::spawn_history(const StoredState& state) {
 actors::PasswordActor Service::spawn_hasher() {
   actors::PasswordHashing hashing{
       [](std::string_view password) { return store::hash_password(password); },
-      [](std::string_view password, std::string_view hash) { return store::is_password(password, hash); }};
+      [](std::string_view password, std::string_view hash) { return store::is_password(password, hash); },
+      [](std::string_view content, std::string_view passphrase) {
+        return store::seal_with_passphrase(content, passphrase);
+      },
+      [](std::string_view document, std::string_view passphrase) {
+        return store::open_with_passphrase(document, passphrase);
+      }};
   return system_.spawn<caf::detached>(actors::password_actor, std::move(hashing));
 }
 

@@ -60,7 +60,7 @@ private:
   caf::actor_system system_;
   actors::TimeBase time_;
   caf::strong_actor_ptr port_;
-  std::shared_ptr<const SecretBox> box_;
+  std::shared_ptr<SecretBox> box_;
   actors::RulesPtr rules_;
   actors::StorageActor storage_;
   actors::Dispatcher dispatcher_;

@@ -3,7 +3,10 @@
 #include "actors/request_journal_actor.hpp"
 #include "server/admin/audit.hpp"
 #include "server/admin/session_api.hpp"
+#include "server/app/backup/environment_restore.hpp"
+#include "server/app/read_each.hpp"
 #include "server/log/log.hpp"
+#include "server/store/fingerprint_key.hpp"
 #include "server/store/master_key.hpp"
 #include "server/store/openssl_secret_box.hpp"
 #include "server/store/rocks_store.hpp"
@@ -11,49 +14,6 @@
 
 namespace geminid::app {
 namespace {
-
-// Hands each readable record under `prefix` to `take`, which answers an error for one that it can't read.
-template <class Take>
-Result<Done> read_each(const Store& store, std::string_view prefix, Take take) {
-  auto entries = store.scan(prefix);
-  if (!entries)
-    return entries.error();
-  for (const auto& entry : *entries)
-    if (const std::optional<Error> damaged = take(entry))
-      log::error("a damaged record is left as it is, and passed over").with("error", damaged->message);
-  return Done{};
-}
-
-Result<Done> read_records(StoredState& state) {
-  auto keys = read_each(*state.store, actors::key_record_prefix, [&](const StoreEntry& entry) -> std::optional<Error> {
-    auto key = actors::key_from_record(entry, *state.box);
-    if (!key)
-      return key.error();
-    state.keys.push_back(std::move(*key));
-    return std::nullopt;
-  });
-  if (!keys)
-    return keys;
-  auto users =
-      read_each(*state.store, actors::user_record_prefix, [&](const StoreEntry& entry) -> std::optional<Error> {
-        auto user = actors::user_from_record(entry);
-        if (!user)
-          return user.error();
-        state.users.push_back(std::move(*user));
-        return std::nullopt;
-      });
-  if (!users)
-    return users;
-  return read_each(*state.store, actors::model_record_prefix, [&](const StoreEntry& entry) -> std::optional<Error> {
-    const auto model = entry.key.substr(actors::model_record_prefix.size());
-    const auto document = dto::parse_document(entry.value);
-    auto config = document ? dto::parse_model_config(*document) : Result<dto::ModelConfig>{document.error()};
-    if (!config)
-      return Error{"stored model " + model + ": " + config.error().message};
-    state.models[model] = std::move(*config);
-    return std::nullopt;
-  });
-}
 
 Result<Done> read_memory(StoredState& state) {
   auto& memory = state.memory;
@@ -76,21 +36,6 @@ Result<Done> read_memory(StoredState& state) {
   });
 }
 
-Result<Done> read_settings(StoredState& state) {
-  const auto stored = state.store->get(actors::settings_record_key);
-  if (!stored)
-    return stored.error();
-  if (!*stored)
-    return Done{};
-  const auto document = dto::parse_document(**stored);
-  auto settings = document ? dto::parse_settings(*document) : Result<dto::Settings>{document.error()};
-  if (settings)
-    state.settings = std::move(*settings);
-  else
-    log::error("the stored settings can't be read; the defaults are used").with("error", settings.error().message);
-  return Done{};
-}
-
 Result<Done> read_admin_access(StoredState& state) {
   auto password = state.store->get(admin::password_record_key);
   if (!password)
@@ -111,39 +56,78 @@ Result<Done> read_admin_access(StoredState& state) {
   return Done{};
 }
 
+Result<std::unique_ptr<SecretBox>> verified_box(Store& store, const std::string& master_key) {
+  auto box = store::make_secret_box(master_key);
+  if (!box)
+    return box;
+  if (const auto verified = store::verify_master_key(store, **box); !verified)
+    return verified.error();
+  return box;
+}
+
+Result<std::unique_ptr<SecretBox>> open_secrets(Store& store, const Config& config) {
+  const auto master_key = store::load_master_key(config.data_dir, config.master_key);
+  if (!master_key)
+    return master_key.error();
+  auto box = verified_box(store, *master_key);
+  if (config.master_key)
+    return box;
+  const auto next = store::next_master_key(config.data_dir);
+  if (!next)
+    return next.error();
+  if (!*next)
+    return box;
+  if (box) {
+    if (const auto discarded = store::discard_next_master_key(config.data_dir); !discarded)
+      return discarded.error();
+    return box;
+  }
+  auto next_box = verified_box(store, **next);
+  if (!next_box)
+    return box;
+  if (const auto adopted = store::adopt_next_master_key(config.data_dir); !adopted)
+    return adopted.error();
+  return next_box;
+}
+
 } // namespace
 
-Result<StoredState> open_stored_state(const Config& config) {
-  StoredState state;
+Result<OpenedStore> open_store(const Config& config) {
+  OpenedStore state;
   auto store = store::open_rocks_store(config.data_dir);
   if (!store)
     return store.error();
   state.store = std::move(*store);
   if (const auto schema = store::prepare_schema(*state.store); !schema)
     return schema.error();
-  const auto master_key = store::load_master_key(config.data_dir, config.master_key);
-  if (!master_key)
-    return master_key.error();
-  auto box = store::make_secret_box(*master_key);
+  auto box = open_secrets(*state.store, config);
   if (!box)
     return box.error();
   state.box = std::move(*box);
-  if (const auto verified = store::verify_master_key(*state.store, *state.box); !verified)
-    return verified.error();
-  auto entries = state.store->scan("quota/");
-  if (!entries)
-    return entries.error();
-  state.quotas = std::move(*entries);
-  entries = state.store->scan(actors::circuit_record_prefix);
+  if (const auto fingerprints = store::load_fingerprint_key(*state.store, *state.box); !fingerprints)
+    return fingerprints.error();
+  return state;
+}
+
+Result<StoredState> open_stored_state(const Config& config) {
+  auto opened = open_store(config);
+  if (!opened)
+    return opened.error();
+  StoredState state;
+  state.store = std::move(opened->store);
+  state.box = std::move(opened->box);
+  if (const auto restored = restore_from_environment(*state.store, *state.box, config); !restored)
+    return restored.error();
+  auto entries = state.store->scan(actors::circuit_record_prefix);
   if (!entries)
     return entries.error();
   state.circuits = std::move(*entries);
-  if (const auto records = read_records(state); !records)
-    return records.error();
+  auto configuration = read_configuration(*state.store, *state.box);
+  if (!configuration)
+    return configuration.error();
+  static_cast<StoredConfiguration&>(state) = std::move(*configuration);
   if (const auto memory = read_memory(state); !memory)
     return memory.error();
-  if (const auto settings = read_settings(state); !settings)
-    return settings.error();
   if (const auto access = read_admin_access(state); !access)
     return access.error();
   const auto newest = state.store->scan_back(actors::journal_record_prefix, {}, 1);

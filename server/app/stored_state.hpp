@@ -6,6 +6,7 @@
 #include "actors/key_record.hpp"
 #include "actors/user_directory_actor.hpp"
 #include "server/app/config.hpp"
+#include "server/app/stored_configuration.hpp"
 #include "server/gateway/memory_keeper.hpp"
 #include "shared/secret_box.hpp"
 #include "shared/store.hpp"
@@ -15,15 +16,19 @@
 
 namespace geminid::app {
 
-struct StoredState {
+/// A store that is ready to be read, and what opens its secrets.
+struct OpenedStore {
   std::unique_ptr<Store> store;
-  std::shared_ptr<const SecretBox> box;
-  std::vector<actors::KeyRecord> keys;
-  std::vector<StoreEntry> quotas;
+  std::shared_ptr<SecretBox> box;
+};
+
+/// Finishes or takes back a change of the master key that a crash cut short. The error is one line for the operator.
+[[nodiscard]] Result<OpenedStore> open_store(const Config& config);
+
+struct StoredState : StoredConfiguration {
+  std::unique_ptr<Store> store;
+  std::shared_ptr<SecretBox> box;
   std::vector<StoreEntry> circuits;
-  std::vector<actors::UserRecord> users;
-  dto::Settings settings;
-  actors::ModelConfigs models;
   std::string password_hash; // empty: none yet
   std::string password_mark;
   std::vector<StoreEntry> sessions;

@@ -4,7 +4,6 @@
 #include "server/gateway/key_check.hpp"
 #include "server/log/log.hpp"
 
-
 #include <algorithm>
 
 namespace geminid::gateway {

@@ -20,8 +20,7 @@ Instant next_keep_alive(Duration every, Instant last) {
 }
 
 KeepAlive::KeepAlive(Gateway& gateway, actors::Alarm alarm, upstream::Client::Options options)
-    : gateway_(gateway), alarm_(std::move(alarm)), client_(gateway.io, std::move(options)),
-      task_(gateway.io) {}
+    : gateway_(gateway), alarm_(std::move(alarm)), client_(gateway.io, std::move(options)), task_(gateway.io) {}
 
 void KeepAlive::start() {
   task_.start(run(), [](const std::exception_ptr& broken) {

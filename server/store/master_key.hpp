@@ -15,6 +15,23 @@ namespace geminid::store {
 [[nodiscard]] Result<std::string> load_master_key(const std::filesystem::path& data_directory,
                                                   const std::optional<std::string>& from_environment);
 
+/// A text as the master key that GEMINID_MASTER_KEY would make of it; `variable` is named by the error.
+[[nodiscard]] Result<std::string> master_key_from_text(const std::string& text, const std::string& variable);
+
+/// What a rotation does beside the store, so that a crash at any moment leaves a key that opens it: the next key's file
+/// comes first, then the store's one commit, then it takes the place of the former. `load_master_key` answers the
+/// former; whoever finds with verify_master_key() that this is not the one tries the next.
+[[nodiscard]] Result<Done> write_next_master_key(const std::filesystem::path& data_directory, std::string_view key);
+/// Nothing: no rotation was begun.
+[[nodiscard]] Result<std::optional<std::string>> next_master_key(const std::filesystem::path& data_directory);
+[[nodiscard]] Result<Done> adopt_next_master_key(const std::filesystem::path& data_directory);
+[[nodiscard]] Result<Done> discard_next_master_key(const std::filesystem::path& data_directory);
+/// The key is no file's any more.
+[[nodiscard]] Result<Done> discard_master_key_file(const std::filesystem::path& data_directory);
+
+/// What verify_master_key() compares with.
+[[nodiscard]] StoreWrite master_key_check_record(const SecretBox& box);
+
 inline constexpr std::string_view master_key_check_key = "meta/master_key_check";
 
 /// Tells at the start that the store was sealed with another master key. A store without a check value gets one. Call

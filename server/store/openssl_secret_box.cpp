@@ -11,6 +11,7 @@
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -19,6 +20,7 @@ namespace geminid::store {
 namespace {
 
 constexpr std::size_t key_size = 32;
+static_assert(key_size == fingerprint_key_size);
 constexpr std::size_t nonce_size = 12;
 constexpr std::size_t tag_size = 16;
 constexpr std::string_view version_prefix = "v1.";
@@ -133,6 +135,15 @@ public:
                  bytes_of(mac), &size) != nullptr);
     mac.resize(size);
     return to_hex(mac);
+  }
+
+  std::string fingerprint_key() const override {
+    return {reinterpret_cast<const char*>(fingerprint_key_.data()), key_size};
+  }
+
+  void use_fingerprint_key(std::string_view key) override {
+    require(key.size() == key_size);
+    std::copy(key.begin(), key.end(), fingerprint_key_.data());
   }
 
 private:

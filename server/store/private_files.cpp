@@ -49,9 +49,12 @@ bool write_all(int descriptor, std::string_view content) {
   return true;
 }
 
-bool sync_directory(const std::filesystem::path& directory) {
+Result<Done> sync_directory_of(const std::filesystem::path& path) {
+  const auto directory = path.parent_path().empty() ? std::filesystem::path{"."} : path.parent_path();
   const File file{directory, O_RDONLY | O_DIRECTORY};
-  return file.is_open() && ::fsync(file.descriptor()) == 0;
+  if (!file.is_open() || ::fsync(file.descriptor()) != 0)
+    return system_error(directory, "cannot be synced");
+  return Done{};
 }
 
 } // namespace
@@ -109,11 +112,19 @@ Result<Done> write_private_file(const std::filesystem::path& path, std::string_v
       return error;
     }
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0)
-    return system_error(path, "cannot be written");
-  if (!sync_directory(path.parent_path().empty() ? "." : path.parent_path()))
-    return system_error(path.parent_path(), "cannot be synced");
-  return Done{};
+  return rename_private_file(temporary, path);
+}
+
+Result<Done> rename_private_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0)
+    return system_error(to, "cannot be written");
+  return sync_directory_of(to);
+}
+
+Result<Done> remove_private_file(const std::filesystem::path& path) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT)
+    return system_error(path, "cannot be removed");
+  return sync_directory_of(path);
 }
 
 } // namespace geminid::store

@@ -21,4 +21,9 @@ namespace geminid::store {
 /// Writes the file with mode 0600: after a crash there is either the whole file or what was there before.
 [[nodiscard]] Result<Done> write_private_file(const std::filesystem::path& path, std::string_view content);
 
+/// Durable when it returns. `to` may be there and is replaced.
+[[nodiscard]] Result<Done> rename_private_file(const std::filesystem::path& from, const std::filesystem::path& to);
+/// Durable when it returns. One that is not there is no error.
+[[nodiscard]] Result<Done> remove_private_file(const std::filesystem::path& path);
+
 } // namespace geminid::store

@@ -43,7 +43,7 @@ Error open_error(const std::filesystem::path& directory, const Status& status) {
   if (says("Permission denied"))
     return {where + " is not readable and writable for this user (" + text + ")"};
   if (says("While lock file") || says("lock hold by current process"))
-    return {where + " is in use by another process"};
+    return {where + " is in use by another process: is geminid running?"};
   if (status.IsCorruption())
     return {where + " is damaged, restore a backup or choose another directory (" + text + ")"};
   return {where + " cannot be opened (" + text + ")"};

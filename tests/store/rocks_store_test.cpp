@@ -56,7 +56,8 @@ TEST_F(RocksStore, LeavesOtherFilesOfItsDirectoryAlone) {
 TEST_F(RocksStore, DoesNotOpenWhatAnotherProcessHasOpen) {
   auto holder = child("hold", directory_);
   ASSERT_EQ(holder.read_line(), "open");
-  EXPECT_EQ(open_error(directory_), "the data directory " + directory_.string() + " is in use by another process");
+  EXPECT_EQ(open_error(directory_),
+            "the data directory " + directory_.string() + " is in use by another process: is geminid running?");
   holder.close_input();
   EXPECT_EQ(holder.wait(), 0);
   EXPECT_EQ(open_error(directory_), "(opened)");

@@ -17,6 +17,8 @@ public:
     return std::string{sealed.substr(prefix.size())};
   }
   std::string fingerprint(std::string_view secret) const override { return "print:" + std::string{secret}; }
+  std::string fingerprint_key() const override { return std::string(fingerprint_key_size, 'f'); }
+  void use_fingerprint_key(std::string_view) override {}
 };
 
 } // namespace geminid::testing_support

@@ -1,6 +1,7 @@
 # Every library comes from Debian's packages; tools/setup.sh installs them.
 find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(Boost 1.81 REQUIRED CONFIG)
 find_package(simdjson REQUIRED CONFIG)
 find_package(nlohmann_json REQUIRED CONFIG)
