@@ -29,7 +29,8 @@ Schemas backup_schemas() {
                                          {"user_keys", count()},
                                          {"models", count()},
                                          {"csrf_token", text(), false},
-                                         {"expires_at", time(), false}}),
+                                         {"expires_at", time(), false},
+                                         {"password_from_environment", boolean(), false}}),
                                  "With a session's new token where all sessions have ended.")}};
 }
 

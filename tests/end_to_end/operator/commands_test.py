@@ -62,7 +62,7 @@ class Commands(unittest.TestCase):
                 self.assertIn("in use by another process", done.stderr)
 
     def test_imported_keys_are_served_and_known_ones_are_left_alone(self):
-        done = self.run_command("keys", "import", "-", input=f"{key(1)}\n{key(2)}, short\n{key(1)}")
+        done = self.run_command("keys", "import", "-", input=f"{key(1)}\nsk-{'x' * 40}\n{key(2)}\n{key(1)}")
         self.assertIn("2 added, 1 known already, 1 refused", done.stdout)
         self.assertIn("line 2", done.stderr)
         self.assertIn("0 added", self.run_command("keys", "import", "-", input=key(1)).stdout)
