@@ -29,6 +29,15 @@ void read_limit_patches(Fields& fields, LimitPatches& patches) {
       [&patches](const std::string& model) { patches[model].reset(); });
 }
 
+// Keys by their ids, or all in a state.
+Fields& read_whose(Fields& fields, std::optional<std::vector<std::string>>& ids, std::optional<KeyState>& state) {
+  static constexpr ListRule rule{
+      .count_min = 1, .count_max = keys_per_request_max, .item = {.size_min = 1, .size_max = 64}};
+  return fields.optional("ids", ids, [](Fields& in, std::vector<std::string>& list) { in.strings("ids", list, rule); })
+      .optional("state", state,
+                [](Fields& in, KeyState& one) { in.choice<KeyState>("state", one, key_state_names()); });
+}
+
 } // namespace
 
 EnumNames<BulkAction> bulk_action_names() {
@@ -113,15 +122,7 @@ json to_json(const AddKeysRequest& request) {
 Result<BulkRequest> parse_bulk_request(const json& document) {
   BulkRequest request;
   Fields fields{document};
-  fields
-      .optional("ids", request.ids,
-                [](Fields& in, std::vector<std::string>& ids) {
-                  in.strings(
-                      "ids", ids,
-                      {.count_min = 1, .count_max = keys_per_request_max, .item = {.size_min = 1, .size_max = 64}});
-                })
-      .optional("state", request.state,
-                [](Fields& in, KeyState& state) { in.choice<KeyState>("state", state, key_state_names()); })
+  read_whose(fields, request.ids, request.state)
       .required("action")
       .choice<BulkAction>("action", request.action, actions);
   if (request.ids.has_value() == request.state.has_value())
@@ -132,16 +133,7 @@ Result<BulkRequest> parse_bulk_request(const json& document) {
 Result<CheckRequest> parse_check_request(const json& document) {
   CheckRequest request;
   Fields fields{document};
-  fields
-      .optional("ids", request.ids,
-                [](Fields& in, std::vector<std::string>& ids) {
-                  in.strings(
-                      "ids", ids,
-                      {.count_min = 1, .count_max = keys_per_request_max, .item = {.size_min = 1, .size_max = 64}});
-                })
-      .optional("state", request.state,
-                [](Fields& in, KeyState& state) { in.choice<KeyState>("state", state, key_state_names()); })
-      .boolean("background", request.background);
+  read_whose(fields, request.ids, request.state).boolean("background", request.background);
   if (request.ids && request.state)
     fields.fail("ids", "and state must not both be given");
   return fields.finish(std::move(request));
