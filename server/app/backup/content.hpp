@@ -18,6 +18,9 @@
 
 namespace geminid::app {
 
+/// As many as the pool takes, and as many user keys.
+inline constexpr std::size_t keys_max = 100'000;
+
 /// The prefixes of all records that a restore reads or writes.
 inline constexpr std::array<std::string_view, 9> configuration_prefixes{
     "key/", "quota/", "user/", "user_quota/", "model/", "settings", "env/", "signature/", "session/"};

@@ -18,7 +18,6 @@ namespace {
 using dto::json;
 
 constexpr std::int64_t newest_version = 1;
-constexpr std::size_t keys_max = 100'000;
 constexpr std::size_t models_max = 1'000;
 
 Error wrong(const std::string& field, std::string_view expected) {

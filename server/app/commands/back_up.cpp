@@ -18,8 +18,6 @@
 namespace geminid::app {
 namespace {
 
-constexpr std::size_t keys_max = 100'000;
-
 Instant present() {
   return std::chrono::floor<Duration>(std::chrono::system_clock::now());
 }
