@@ -34,8 +34,8 @@ struct ChartStyle {
 
 /// What a chart says where it cannot be seen, and where there is nothing to see. In the viewer's language.
 struct ChartWords {
-  std::string_view summary; // "Requests per second: now 12, highest 40"
-  std::string_view empty;   // "No requests yet"
+  std::string_view summary{}; // "Requests per second: now 12, highest 40"
+  std::string_view empty{};   // "No requests yet"
 };
 
 } // namespace geminid::webui

@@ -19,7 +19,7 @@ enum class TimeMarks : std::uint8_t {
 
 /// plot::gap or no value at all where nothing was measured.
 struct ChartSeries {
-  std::string_view label;
+  std::string_view label{};
   std::span<const double> values; // one for each of the chart's times
   ImU32 colour = 0;               // 0: the palette's
   bool fill = true;               // of lines
@@ -28,7 +28,7 @@ struct ChartSeries {
 /// A level across the chart, e.g. a limit.
 struct ChartLevel {
   double value = 0;
-  std::string_view label;
+  std::string_view label{};
   ImU32 colour = 0; // 0: the style's warning
 };
 
@@ -43,16 +43,17 @@ struct TimeChart {
   std::optional<plot::TimeSpan> window; // what is shown; else from the first point to the last
   std::optional<double> high;           // the axis reaches at least this high, e.g. 1 for shares
   std::optional<ChartLevel> level;
-  std::string_view total_label; // a stack's sum in the tooltip; empty: not shown
+  std::string_view total_label{}; // a stack's sum in the tooltip; empty: not shown
   bool mark_last = false;       // a dot on the newest value of each line: for what is live
-  plot::ValueText value_text;   // empty: plot::value_text(unit)
-  plot::TimeText time_text;     // empty: plot::time_text
+  plot::ValueText value_text{};   // empty: plot::value_text(unit)
+  plot::TimeText time_text{};     // empty: plot::time_text
 };
 
 /// What a chart remembers between frames; one for each chart.
 struct ChartState {
-  std::vector<std::string> hidden;      // labels of series that the viewer switched off
-  std::optional<std::int64_t> hover_ms; // the moment under the pointer; charts that share it point at the same moment
+  std::vector<std::string> hidden;       // labels of series that the viewer switched off
+  std::optional<std::int64_t> hover_ms;  // the point that the tooltip tells about
+  std::optional<std::int64_t> tapped_ms; // a finger leaves no pointer: its tooltip stays until the next tap
 
   [[nodiscard]] bool shows(std::string_view label) const;
   void toggle(std::string_view label);
@@ -67,7 +68,7 @@ struct Sparkline {
   std::span<const double> values; // evenly spaced
   ImU32 colour = 0;               // 0: the palette's first
   bool from_zero = true;          // else from the lowest value
-  std::string_view summary;       // empty: not readable by itself
+  std::string_view summary{};       // empty: not readable by itself
 };
 void draw_sparkline(ImVec2 size, const Sparkline& line, const ChartStyle& style);
 
