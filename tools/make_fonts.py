@@ -3,8 +3,8 @@
 
 usage: make_fonts.py OUTPUT_DIR
 
-What the interface says is read from webui's sources, as written or as \\uXXXX: a character that no font has is an error, since
-it would be drawn as an empty box. OUTPUT_DIR then holds
+What the interface says is read from webui's sources, as written or as \\uXXXX: a character of its C++ that no font has is an error,
+since it would be drawn as an empty box. OUTPUT_DIR then holds
 
   Inter-Regular.otf, Inter-SemiBold.otf  Latin, with the punctuation, arrows and signs that occur
   cjk-ui.ttf, cjk-ui-bold.otf            the Chinese that occurs, regular and bold
@@ -25,7 +25,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 WEBUI = ROOT / "webui"
 ICONS = WEBUI / "widgets/icons.hpp"
-TEXT_SUFFIXES = {".hpp", ".cpp", ".html", ".js"}
+DRAWN_SUFFIXES = (".hpp", ".cpp")
+TEXT_SUFFIXES = (*DRAWN_SUFFIXES, ".html", ".js")
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 # Latin with all accents of European names.
@@ -48,9 +49,9 @@ def escapes(text):
 
 
 def texts_of_interface():
-    """-> {code point: the first file that has it}, without ASCII"""
+    """-> {code point: the first file that has it, of C++ before others}, without ASCII"""
     found = {}
-    for path in sorted(WEBUI.rglob("*")):
+    for path in sorted(WEBUI.rglob("*"), key=lambda path: (path.suffix not in DRAWN_SUFFIXES, path)):
         if path.suffix not in TEXT_SUFFIXES or path == ICONS:
             continue
         text = path.read_text(encoding="utf-8")
@@ -117,8 +118,12 @@ def write_fonts(folder, files, texts, icons):
     latin = LATIN | (texts.keys() - chinese)
     # What Inter lacks, the Chinese fonts may have.
     chinese |= latin - inter.codes - LATIN
-    problems = [f"{relative(texts[code])}: no font has U+{code:04X} ({chr(code)})" for code in sorted(texts)
-                if code not in inter.codes | cjk.codes or code not in inter_bold.codes | cjk_bold.codes]
+    drawable = (inter.codes | cjk.codes) & (inter_bold.codes | cjk_bold.codes)
+    problems = [
+        f"{relative(texts[code])}: no font has U+{code:04X} ({chr(code)})"
+        for code in sorted(texts.keys() - drawable)
+        if texts[code].suffix in DRAWN_SUFFIXES
+    ]
     problems += [f"{relative(ICONS)}: the icon font has no U+{code:04X}" for code in sorted(icons - symbols.codes)]
     if problems:
         sys.exit("fonts: " + "\nfonts: ".join(problems))
