@@ -4,9 +4,9 @@
 usage: make_dist.py [--draft] SHELL_DIR BUILD_DIR FONTS_DIR OUTPUT_DIR
 
 Every file but index.html gets its content's hash into its name, name.<10 hex digits>.ext, so that browsers may keep it for good,
-and lies beside itself compressed, as .br and .gz (not with --draft). Nobody edits compiled code for that: files.js, written here,
-sets window.geminidFiles to an object {"dash.js": "dash.0123456789.js", ...}; index.html loads it before boot.js, and boot.js finds
-the others by it. In index.html the names in src and href are replaced.
+and lies beside itself compressed, as .br and .gz (not with --draft). In index.html the names in src and href are replaced. Code
+is not edited: files.js, written here and loaded before boot.js, sets window.geminidFiles to {"dash.js": "dash.0123456789.js", ...},
+by which boot.js finds what it loads, and tells Emscripten's loader where dash.wasm is.
 
 OUTPUT_DIR is replaced whole, and only if something changed. Prints sizes; fails when the first paint needs more than it may.
 """
@@ -29,6 +29,7 @@ AFTER_FIRST_PAINT = {"cjk.ttf"}
 SHELL_FILES = ("boot.js", "style.css")
 BUILT_FILES = ("dash.js", "dash.wasm")
 FONT_SUFFIXES = {".otf", ".ttf"}
+BOOT = '<script src="boot.js">'
 REFERENCE = re.compile(r'\b(src|href)="([^":]+)"')
 
 
@@ -47,6 +48,13 @@ def read_files(shell, build, fonts):
     return {path.name: path.read_bytes() for path in paths}
 
 
+def file_names_script(names):
+    return (
+        f"window.geminidFiles = {json.dumps(names, sort_keys=True)};\n"
+        "window.Module = { locateFile: function (name) { return window.geminidFiles[name] || name; } };\n"
+    )
+
+
 def index_with(names, html):
     def replaced(match):
         attribute, name = match.groups()
@@ -54,16 +62,16 @@ def index_with(names, html):
             sys.exit(f'dist: index.html has {attribute}="{name}", but there is no such file')
         return f'{attribute}="{names[name]}"'
 
-    if 'src="files.js"' not in html:
-        sys.exit('dist: index.html must load files.js before boot.js, to tell it the names of the files')
-    return REFERENCE.sub(replaced, html)
+    if BOOT not in html:
+        sys.exit(f"dist: index.html has no {BOOT}")
+    return REFERENCE.sub(replaced, html.replace(BOOT, '<script src="files.js"></script>\n' + BOOT))
 
 
 def contents_of_output(shell, build, fonts):
     """-> ({name in OUTPUT_DIR: content}, {name in OUTPUT_DIR: name})"""
     files = read_files(shell, build, fonts)
     names = {name: hashed(name, content) for name, content in files.items()}
-    files["files.js"] = f"window.geminidFiles = {json.dumps(names, sort_keys=True)};\n".encode()
+    files["files.js"] = file_names_script(names).encode()
     names["files.js"] = hashed("files.js", files["files.js"])
     html = index_with(names, (shell / "index.html").read_text(encoding="utf-8"))
     contents = {names[name]: content for name, content in files.items()} | {"index.html": html.encode()}
