@@ -14,15 +14,27 @@ set(CMAKE_CXX_FLAGS_DEBUG "-g1")
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
 
 add_library(geminid_flags INTERFACE)
+target_include_directories(geminid_flags INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(geminid_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wconversion -Werror -fpch-preprocess)
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wconversion -Werror)
+
+if(EMSCRIPTEN)
+  set(CMAKE_CXX_FLAGS_MINSIZEREL "-Oz -DNDEBUG")
+  # What concerns code and not warnings, also that of libraries which are compiled here.
+  add_library(geminid_web_code INTERFACE)
+  target_compile_options(geminid_web_code INTERFACE -fno-exceptions -fno-rtti)
+  target_compile_definitions(geminid_web_code INTERFACE JSON_NOEXCEPTION)
+  target_link_libraries(geminid_flags INTERFACE geminid_web_code)
+  return()
+endif()
+
+target_compile_options(geminid_flags INTERFACE -fpch-preprocess)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # A false alarm of g++ 12 about every coroutine of Asio's whose frame it inlines.
   target_compile_options(geminid_flags INTERFACE -Wno-mismatched-new-delete)
 endif()
 target_compile_definitions(geminid_flags INTERFACE
   BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
-target_include_directories(geminid_flags INTERFACE ${CMAKE_SOURCE_DIR})
 if(GEMINID_SANITIZE)
   target_compile_options(geminid_flags INTERFACE
     -fsanitize=${GEMINID_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer

@@ -2,7 +2,8 @@
 #
 # A component is a folder. It may include only its DEPS' headers, and a dependency must be declared before its user, so
 # a cycle cannot be written. What is declared here is written to layers.txt, against which a test checks every #include.
-# A component without SOURCES is header-only.
+# A component without SOURCES is header-only. One that draws, with imgui among EXTERNAL, is compiled for the browser alone;
+# natively it is just declared.
 set_property(GLOBAL PROPERTY GEMINID_LAYERS "")
 
 function(geminid_component)
@@ -13,7 +14,9 @@ function(geminid_component)
     endif()
   endforeach()
   list(TRANSFORM ARG_DEPS PREPEND geminid_ OUTPUT_VARIABLE libraries)
-  if(ARG_SOURCES)
+  if(imgui IN_LIST ARG_EXTERNAL AND NOT EMSCRIPTEN)
+    add_library(geminid_${ARG_NAME} INTERFACE)
+  elseif(ARG_SOURCES)
     add_library(geminid_${ARG_NAME} STATIC ${ARG_SOURCES})
     target_link_libraries(geminid_${ARG_NAME} PUBLIC geminid_flags ${libraries} ${ARG_EXTERNAL})
     if(ARG_PCH)
@@ -22,6 +25,9 @@ function(geminid_component)
   else()
     add_library(geminid_${ARG_NAME} INTERFACE)
     target_link_libraries(geminid_${ARG_NAME} INTERFACE geminid_flags ${libraries} ${ARG_EXTERNAL})
+  endif()
+  if(EMSCRIPTEN)
+    geminid_verify_headers(geminid_${ARG_NAME})
   endif()
   file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
   string(REPLACE ";" " " deps "${ARG_DEPS}")

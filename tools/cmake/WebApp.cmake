@@ -1,0 +1,31 @@
+# geminid_web_app(NAME n ENTRY file [DEPS components] JS_LIBRARY file)
+#
+# The program that the browser runs: n.js and n.wasm, in the build folder. ENTRY has main(); JS_LIBRARY is what it calls in
+# JavaScript. Natively nothing.
+function(geminid_web_app)
+  cmake_parse_arguments(ARG "" "NAME;ENTRY;JS_LIBRARY" "DEPS" ${ARGN})
+  if(NOT EMSCRIPTEN)
+    return()
+  endif()
+  list(TRANSFORM ARG_DEPS PREPEND geminid_ OUTPUT_VARIABLE libraries)
+  get_filename_component(js_library ${ARG_JS_LIBRARY} ABSOLUTE)
+  add_executable(${ARG_NAME} ${ARG_ENTRY})
+  target_link_libraries(${ARG_NAME} PRIVATE geminid_flags ${libraries})
+  target_link_options(${ARG_NAME} PRIVATE
+    "SHELL:--js-library ${js_library}"
+    # The page's policy forbids eval, and it has one canvas and no files.
+    -sENVIRONMENT=web -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0
+    -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2
+    -sALLOW_MEMORY_GROWTH=1
+    -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8
+    -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
+  set_target_properties(${ARG_NAME} PROPERTIES
+    LINK_DEPENDS ${js_library} RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+endfunction()
+
+# Each header of a component must compile by itself for the browser: target all_verify_interface_header_sets.
+function(geminid_verify_headers target)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS *.hpp)
+  target_sources(${target} INTERFACE FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${headers})
+  set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+endfunction()
