@@ -20,7 +20,9 @@ LIBRARY_HOMES = {
     "caf": ("actors", "server/gateway", "server/admin", "server/app"),
     "rocksdb": ("server/store",),
     "spdlog": ("server/log",),
-    "imgui": ("webui",),
+    "imgui": ("webui/widgets", "webui/pages", "webui/app", "webui/platform"),
+    "imgui_internal": ("webui/widgets", "webui/platform"),
+    "emscripten": ("webui/platform",),
 }
 # Where a library that is used widely may not be named: pure code, which also compiles for the browser.
 LIBRARY_BANS = {
