@@ -95,9 +95,9 @@ void tooltip(ImVec2 at, std::string_view title, std::span<const TooltipRow> rows
 
   ImDrawList& list = *ImGui::GetForegroundDrawList();
   constexpr float rounding = 8;
-  for (const float spread : {6.0F, 4.0F, 2.0F})
-    list.AddRectFilled({min.x - spread, min.y - spread + 3}, {max.x + spread, max.y + spread + 3},
-                       IM_COL32(0, 0, 0, 14), rounding + spread);
+  for (const float spread : {8.0F, 6.0F, 4.0F, 2.0F, 1.0F})
+    list.AddRectFilled({min.x - spread, min.y - spread + 3}, {max.x + spread, max.y + spread + 3}, IM_COL32(0, 0, 0, 8),
+                       rounding + spread);
   list.AddRectFilled(min, max, style.panel, rounding);
   list.AddRect(min, max, style.border, rounding);
   float y = min.y + padding - 2;

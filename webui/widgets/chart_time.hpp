@@ -39,7 +39,7 @@ struct TimeChart {
   std::span<const ChartSeries> series;    // drawn in this order; the first is the bottom of a stack
   ChartWords words;
   plot::Unit unit = plot::Unit::count;
-  int zone_offset_min = 0;              // local time minus UTC
+  int zone_offset_min = 0;              // local time minus UTC; of whole days: of the place where they begin
   std::optional<plot::TimeSpan> window; // what is shown; else from the first point to the last
   std::optional<double> high;           // the axis reaches at least this high, e.g. 1 for shares
   std::optional<ChartLevel> level;
