@@ -23,7 +23,7 @@ void dot(ImDrawList& list, ImVec2 at, float line_height, ImU32 colour, bool fill
 
 } // namespace
 
-LegendResult legend(ImDrawList& list, ImVec2 at, float width, std::span<const LegendEntry> entries,
+LegendResult legend(ImDrawList& list, ImVec2 at, float width, float height_max, std::span<const LegendEntry> entries,
                     const ChartStyle& style) {
   LegendResult result;
   const float line_height = std::round(style.text_size * 1.55F);
@@ -35,6 +35,9 @@ LegendResult legend(ImDrawList& list, ImVec2 at, float width, std::span<const Le
     const float entry_width = dot_room + size.x;
     if (cursor.x > at.x && cursor.x + entry_width > at.x + width)
       cursor = {at.x, cursor.y + line_height + line_gap};
+    if (cursor.y + line_height > at.y + height_max)
+      break;
+    result.height = cursor.y + line_height - at.y;
 
     ImGui::SetCursorScreenPos(cursor);
     ImGui::PushID(static_cast<int>(i));
@@ -54,7 +57,6 @@ LegendResult legend(ImDrawList& list, ImVec2 at, float width, std::span<const Le
          label);
     cursor.x += entry_width + entry_gap;
   }
-  result.height = entries.empty() ? 0 : cursor.y + line_height - at.y;
   return result;
 }
 
