@@ -25,8 +25,15 @@ build() {
   if ! $only_asks; then tools/build_web.sh >&2; fi
 }
 
+# Builds may end without the dashboard; --web-dir, as every flag, wins over this.
+offer_dashboard() {
+  local web=$root/build/web/dist
+  if [[ -z ${GEMINID_WEB_DIR-} && -d $web ]]; then export GEMINID_WEB_DIR=$web; fi
+}
+
 if $only_asks || [[ -n ${GEMINI_API_KEYS-} ]]; then
   build geminid
+  offer_dashboard
   exec "$geminid" "$@"
 fi
 
@@ -62,6 +69,7 @@ demo_secret() {
 }
 
 build geminid gemini_sim
+offer_dashboard
 mkdir -p "$demo"
 
 # Each runs in a session of its own, so that Ctrl-C reaches this script alone, which ends geminid first: it drains into the
@@ -92,6 +100,7 @@ simulator_port=$(listening_port "$simulator_pid") || die "the simulator did not 
 export GEMINI_API_KEYS=$keys GEMINI_BASE_URL=http://127.0.0.1:$simulator_port GEMINID_DATA_DIR=$root/$demo/store
 export GEMINID_USER_KEYS=${GEMINID_USER_KEYS:-$(demo_secret user-key sk-demo-)}
 export GEMINID_ADMIN_TOKEN=${GEMINID_ADMIN_TOKEN:-$(demo_secret admin-token demo-admin-)}
+export GEMINID_ADMIN_PASSWORD=${GEMINID_ADMIN_PASSWORD:-$(demo_secret admin-password demo-password-)}
 user_key=${GEMINID_USER_KEYS%%[, ]*}
 # A proxy for the internet is none for the simulator.
 export no_proxy=${no_proxy:-${NO_PROXY-}},127.0.0.1
@@ -113,6 +122,8 @@ cat <<EOT
 
     base URL     http://localhost:$port/v1
     user key     $user_key
+    dashboard    http://localhost:$port/admin/
+    password     $GEMINID_ADMIN_PASSWORD
     admin token  $GEMINID_ADMIN_TOKEN   (http://localhost:$port/admin/api/keys)
 
   curl http://localhost:$port/v1/chat/completions -H 'Authorization: Bearer $user_key' \\

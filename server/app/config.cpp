@@ -55,6 +55,7 @@ struct Raw {
   // Render's own proxies are the only way in there.
   std::string trusted_proxies = environment("RENDER") ? "private" : "loopback";
   std::string fetch_urls = "on";
+  std::string web_dir;
   std::int64_t drain_s = 30;
   std::int64_t header_timeout_s = 10;
   std::int64_t body_timeout_s = 60;
@@ -75,6 +76,10 @@ void declare(CLI::App& cli, Config& config, Raw& raw) {
   cli.add_option("--data-dir", config.data_dir, "directory of the store, created with mode 0700")
       ->envname("GEMINID_DATA_DIR")
       ->capture_default_str();
+  cli.add_option("--web-dir", raw.web_dir,
+                 "directory of the dashboard's files; unset: ../share/geminid/web beside the program's own, if it is "
+                 "there")
+      ->envname("GEMINID_WEB_DIR");
   cli.add_option("--upstream", raw.upstream, "Gemini API; http:// is allowed")
       ->envname("GEMINI_BASE_URL")
       ->capture_default_str();
@@ -205,6 +210,16 @@ std::optional<EarlyExit> take_cors(Config& config, const std::string& origins) {
   return std::nullopt;
 }
 
+std::optional<EarlyExit> take_dashboard(Config& config, const std::string& web_dir) {
+  if (config.command != Command::serve && config.command != Command::check_config)
+    return std::nullopt;
+  auto dashboard = open_dashboard(web_dir);
+  if (!dashboard)
+    return EarlyExit{2, fmt::format("geminid: --web-dir (GEMINID_WEB_DIR): {}\n", dashboard.error().message)};
+  config.dashboard = std::move(*dashboard);
+  return std::nullopt;
+}
+
 // After take_proxy.
 std::optional<EarlyExit> take_public_url(Config& config) {
   const auto* name = environment("GEMINID_PUBLIC_URL") ? "GEMINID_PUBLIC_URL" : "RENDER_EXTERNAL_URL";
@@ -272,6 +287,8 @@ Result<Config, EarlyExit> read_config(int argc, const char* const* argv) {
   if (auto refused = take_public_url(config))
     return std::move(*refused);
   if (auto refused = take_cors(config, raw.cors_origins))
+    return std::move(*refused);
+  if (auto refused = take_dashboard(config, raw.web_dir))
     return std::move(*refused);
   return config;
 }

@@ -2,6 +2,7 @@
 // "Process").
 #pragma once
 
+#include "server/app/dashboard.hpp"
 #include "server/http/client_side.hpp"
 #include "server/http/server.hpp"
 #include "server/log/log.hpp"
@@ -48,6 +49,7 @@ struct Config {
   std::chrono::seconds stream_keep_alive{10};
   http::CorsPolicy cors;
   bool pass_trace_headers = false;
+  DashboardFiles dashboard;
   std::string public_url; // empty: not known
   std::optional<upstream::Origin> public_origin;
   std::optional<upstream::Proxy> public_proxy;

@@ -11,6 +11,7 @@
 #include "server/admin/session_api.hpp"
 #include "server/app/admin_password.hpp"
 #include "server/app/backup/live_backup.hpp"
+#include "server/app/dashboard.hpp"
 #include "server/app/environment_keys.hpp"
 #include "server/app/gateway_config.hpp"
 #include "server/app/version.hpp"
@@ -127,6 +128,7 @@ Service::Service(net::asio::io_context& io, const Config& config, StoredState st
   gateway::add_routes(router_, gateway_, catalogue_, [this] { return server_.draining(); });
   prepare_probe();
   admin::add_routes(router_, admin_);
+  add_dashboard(router_, config_.dashboard);
 }
 
 void Service::prepare_probe() {
@@ -235,6 +237,8 @@ net::Task<Result<Done>> Service::start() {
     log::info("upstream is reached through a proxy")
         .with("upstream", config_.upstream.host)
         .with("proxy", upstream::host_and_port(proxy->host, proxy->port));
+  if (!config_.dashboard)
+    log::info("the dashboard is not served: no --web-dir was given and none is installed");
   health_checks_.start();
   retirement_.start();
   if (keep_alive_)

@@ -119,4 +119,12 @@ Response error_response(int status, std::string_view code, std::string_view mess
   return response;
 }
 
+Response plain_answer(int status, std::string_view text) {
+  Response response;
+  response.status = status;
+  response.content_type = "text/plain; charset=utf-8";
+  response.body = text;
+  return response;
+}
+
 } // namespace geminid::http

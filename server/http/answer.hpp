@@ -44,4 +44,7 @@ private:
 /// OpenAI's error shape (gemini-wire.md, 9.8): type "invalid_request_error", or "server_error" from 500 on.
 [[nodiscard]] Response error_response(int status, std::string_view code, std::string_view message);
 
+/// A line for a person who looks with a browser.
+[[nodiscard]] Response plain_answer(int status, std::string_view text);
+
 } // namespace geminid::http

@@ -1,5 +1,6 @@
 #include "shared/key_import/readers.hpp"
 #include "shared/key_import/tokens.hpp"
+#include "shared/key_text.hpp"
 
 #include <algorithm>
 
@@ -73,9 +74,11 @@ char delimiter_of(std::string_view line) {
   return best;
 }
 
+// "demo-key-0000000000000001" names a field as "gemini_api_key" does, and is a key: names that long have no digits.
 bool is_column_name(std::string_view cell) {
+  const bool may_be_key = has_known_prefix(cell) || (is_key(cell) && cell.find_first_of("0123456789") != cell.npos);
   return !cell.empty() && cell.size() <= column_name_size_max && cell.find_first_of("=:{}[]/@\n") == cell.npos &&
-         !has_known_prefix(cell);
+         !may_be_key;
 }
 
 // What each column is for; empty when the row is no header.

@@ -88,6 +88,8 @@ const Case tables[] = {
     {"CsvWithoutHeader", "alice,$A,2\nbob,$B,1", "text\n1:A\n2:B"},
     {"HeaderWithoutAKeyColumn", "name,mail\nalice,$A", "text\n2:A"},
     {"OneColumnWithAHeader", "api_key\n$A\n$C", "text\n2:A\n3:C"},
+    {"KeysThatNameAField", "demo-key-0000000000000000001,demo-key-0000000000000000002\ndemo-key-0000000000000000003,$A",
+     "text\n1:other\n1:other\n2:other\n2:A"},
     {"BrokenAmongMany", "$A,$B,AIzaShort", "text\n1:A\n1:B\n1?too short (9): "},
 };
 INSTANTIATE_TEST_SUITE_P(Tables, Import, testing::ValuesIn(tables), [](const auto& one) { return one.param.name; });

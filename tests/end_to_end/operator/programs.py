@@ -118,9 +118,9 @@ class Host:
         assert answer.status == 200, answer.read()
         connection.close()
 
-    def start(self, *arguments, **environment):
+    def start(self, *arguments, program=GEMINID, **environment):
         self._geminid = Program(
-            [GEMINID, "--host", "127.0.0.1", "--port", "0", *arguments], {**self.environment, **environment}, self.log
+            [program, "--host", "127.0.0.1", "--port", "0", *arguments], {**self.environment, **environment}, self.log
         )
 
     def stop(self):

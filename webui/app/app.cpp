@@ -1,0 +1,86 @@
+#include "webui/app/app.hpp"
+
+#include "webui/app/page_list.hpp"
+#include "webui/widgets/language.hpp"
+
+namespace geminid::webui {
+namespace {
+
+std::size_t index_of(PageId page) {
+  return static_cast<std::size_t>(page);
+}
+
+} // namespace
+
+App::App(Host& host)
+    : host_(host), client_(host, locale_), context_{host_, client_, live_, toasts_, *this},
+      dark_(host.preference("theme") != "light") {
+  use_theme(dark_);
+  use_language(host.preference("language") == "zh" ? Language::chinese : Language::english);
+  for (const auto& entry : page_list)
+    pages_[index_of(entry.id)] = make_page(entry.id, context_);
+  client_.on_connection([this](Client::Connection connection) {
+    if (connection == Client::Connection::online)
+      tell_all(Change::all);
+  });
+}
+
+App::~App() = default;
+
+void App::live_event(std::string_view type, std::string_view data) {
+  const auto change = live_.take(type, data, host_.now());
+  if (change != Change::none)
+    tell_all(change);
+}
+
+void App::live_connected(bool connected) {
+  const bool back = connected && !live_.connected();
+  live_.set_connected(connected);
+  if (!connected)
+    return;
+  client_.seen_online();
+  if (back)
+    tell_all(Change::all); // who knows what happened meanwhile
+}
+
+void App::logged_in() {
+  client_.logged_in();
+}
+
+void App::located(std::string_view location) {
+  const auto question = location.find('?');
+  const auto page = page_at(location.substr(0, question));
+  show(page.value_or(PageId::overview),
+       question == std::string_view::npos ? std::string_view{} : location.substr(question + 1));
+}
+
+void App::zone_changed(std::chrono::minutes utc_offset) {
+  locale_.utc_offset = utc_offset;
+  webui::use_locale(locale_);
+}
+
+void App::go(PageId page, std::string details) {
+  std::string location{entry_of(page).path};
+  if (!details.empty())
+    location += "?" + details;
+  host_.set_location(location);
+  show(page, details);
+}
+
+void App::show(PageId page, std::string_view details) {
+  current_ = page;
+  more_open_ = false;
+  pages_[index_of(page)]->enter(details);
+}
+
+void App::tell_all(Change change) {
+  for (const auto& page : pages_)
+    page->changed(change);
+}
+
+void App::use_language(Language language) {
+  locale_.language = language;
+  webui::use_locale(locale_);
+}
+
+} // namespace geminid::webui
