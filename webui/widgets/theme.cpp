@@ -62,28 +62,42 @@ ImFontConfig font_config(ImFont* merge_into) {
   return config;
 }
 
-ImFont* add(FontFile file, float size, const ImFontConfig& config) {
-  const auto& font = font_data[static_cast<std::size_t>(file)];
-  return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(font.data, static_cast<int>(font.size), size, &config);
+bool there(FontFile file) { return font_data[static_cast<std::size_t>(file)].data != nullptr; }
+
+void add(FontFile file, float size, ImFontConfig config, ImFont*& font) {
+  if (!there(file))
+    return;
+  const auto& data = font_data[static_cast<std::size_t>(file)];
+  auto* const added =
+      ImGui::GetIO().Fonts->AddFontFromMemoryTTF(data.data, static_cast<int>(data.size), size, &config);
+  font = font == nullptr ? added : font;
 }
 
+// A character is taken from the first of the files that has it.
 ImFont* make_font(FontFile latin, FontFile chinese, float chinese_size) {
-  auto* const font = add(latin, text_size, font_config(nullptr));
+  ImFont* font = nullptr;
+  add(latin, text_size, font_config(nullptr), font);
   const auto merged = font_config(font);
-  add(chinese, chinese_size, merged);
+  add(chinese, chinese_size, merged, font);
+  add(FontFile::cjk_ui, text_size, merged, font);
+  add(FontFile::cjk, text_size, merged, font);
   auto icons = merged;
-  icons.GlyphOffset = {0, 3}; // the icons sit high on their line
-  add(FontFile::icons, 18, icons);
+  icons.GlyphOffset = {0, 3}; // they sit high on their line
+  add(FontFile::icons, 18, icons, font);
   return font;
 }
 
-void merge_all_chinese() {
-  for (auto* const font : {regular, bold})
-    add(FontFile::cjk, text_size, font_config(font));
-}
-
-bool there(FontFile file) {
-  return font_data[static_cast<std::size_t>(file)].data != nullptr;
+void remake_fonts() {
+  auto* const atlas = ImGui::GetIO().Fonts;
+  auto* const former_regular = regular;
+  auto* const former_bold = bold;
+  regular = make_font(FontFile::regular, FontFile::cjk_ui, text_size);
+  // Noto's line box is tall: at the same size its characters would be smaller than those of the regular font.
+  bold = make_font(FontFile::bold, FontFile::cjk_ui_bold, text_size * 1.2F);
+  ImGui::GetIO().FontDefault = regular;
+  for (auto* const former : {former_regular, former_bold})
+    if (former != nullptr)
+      atlas->RemoveFont(former);
 }
 
 ImVec4 colour(ImU32 packed) {
@@ -167,21 +181,10 @@ void use_theme(bool dark) {
 
 void add_font(FontFile file, void* data, std::size_t size) {
   font_data[static_cast<std::size_t>(file)] = {data, size};
-  if (fonts_ready()) {
-    if (file == FontFile::cjk)
-      merge_all_chinese();
-    return;
-  }
-  for (const auto needed :
-       {FontFile::regular, FontFile::bold, FontFile::cjk_ui, FontFile::cjk_ui_bold, FontFile::icons})
+  for (const auto needed : {FontFile::regular, FontFile::bold, FontFile::icons})
     if (!there(needed))
       return;
-  regular = make_font(FontFile::regular, FontFile::cjk_ui, text_size);
-  // Noto's line box is tall: at the same size its characters would be smaller than those of the regular font.
-  bold = make_font(FontFile::bold, FontFile::cjk_ui_bold, text_size * 1.2F);
-  ImGui::GetIO().FontDefault = regular;
-  if (there(FontFile::cjk))
-    merge_all_chinese();
+  remake_fonts();
 }
 
 bool fonts_ready() {
