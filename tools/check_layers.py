@@ -23,9 +23,9 @@ LIBRARY_HOMES = {
     "rocksdb": ("server/store",),
     "spdlog": ("server/log",),
     "imgui": DRAWING,
-    "imgui_internal": DRAWING,
-    "imgui_impl_opengl3": ("webui/platform",),
+    "imgui_internal": ("webui/widgets", "webui/platform"),
     "imgui_stdlib": DRAWING,
+    "imgui_impl_opengl3": ("webui/platform",),
     "emscripten": ("webui/platform",),
     "GLES3": ("webui/platform",),
 }

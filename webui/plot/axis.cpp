@@ -11,6 +11,10 @@ namespace {
 /// Smaller ranges are noise of floating point; they are drawn as zero.
 constexpr double range_min = 1e-9;
 
+/// How much of a step may stay empty above the highest value, and what is left above it otherwise.
+constexpr double room_max = 0.4;
+constexpr double headroom = 0.06;
+
 /// The smallest of 1, 2, 5 times a power of ten that is no less.
 double nice_step(double step) {
   const double decade = std::pow(10.0, std::floor(std::log10(step)));
@@ -26,6 +30,15 @@ double low_steps(double low, double step) {
 double high_steps(double high, double step) {
   return std::ceil(high / step - 1e-6);
 }
+
+/// Ticks at these factors (0: none) of every so many decades are at least `distance` decades apart.
+struct LogStep {
+  std::array<double, 3> factors;
+  int decades;
+  double distance;
+};
+constexpr std::array log_steps{LogStep{{1, 2, 5}, 1, 0.301}, LogStep{{1, 3, 0}, 1, 0.477}, LogStep{{1, 0, 0}, 1, 1},
+                               LogStep{{1, 0, 0}, 2, 2},     LogStep{{1, 0, 0}, 3, 3},     LogStep{{1, 0, 0}, 6, 6}};
 
 constexpr std::int64_t second_ms = 1'000;
 constexpr std::int64_t minute_ms = 60 * second_ms;
@@ -96,6 +109,11 @@ ValueAxis value_axis(const Range& values, const ValueAxisRules& rules) {
   for (double tick = first; tick <= last; ++tick)
     axis.ticks.push_back(tick * axis.step);
   axis.range = {first * axis.step, last * axis.step};
+  // A last step that would stay mostly empty is left out: its height is better given to the values.
+  if (!rules.high && axis.range.high - high > axis.step * room_max && axis.ticks.size() > 3) {
+    axis.ticks.pop_back();
+    axis.range.high = high + (high - axis.range.low) * headroom;
+  }
   return axis;
 }
 
@@ -106,27 +124,27 @@ double position(const Range& range, double value) {
   return std::clamp((value - range.low) / length, 0.0, 1.0);
 }
 
-LogAxis log_axis(const Range& values, std::size_t ticks_max) {
+LogAxis log_axis(const Range& values, double tick_gap) {
   LogAxis axis;
   axis.range.low = has_value(values.low) && values.low > range_min ? std::min(values.low, magnitude_max / 10) : 1;
   axis.range.high = has_value(values.high) && values.high > axis.range.low * (1 + range_min)
                         ? std::min(values.high, magnitude_max)
                         : axis.range.low * 10;
+  const double decades = std::log10(axis.range.high / axis.range.low);
   const auto first = static_cast<int>(std::floor(std::log10(axis.range.low)));
   const auto last = static_cast<int>(std::ceil(std::log10(axis.range.high)));
-  const auto ticks_of = [&](int decades, const std::vector<double>& factors) {
-    std::vector<double> ticks;
-    for (int exponent = first; exponent <= last; exponent += decades)
-      for (const double factor : factors) {
-        const double tick = factor * std::pow(10.0, exponent);
-        if (tick >= axis.range.low * (1 - 1e-9) && tick <= axis.range.high * (1 + 1e-9))
-          ticks.push_back(tick);
-      }
-    return ticks;
-  };
-  axis.ticks = ticks_of(1, {1, 2, 5});
-  for (int decades = 1; axis.ticks.size() > std::max<std::size_t>(ticks_max, 1); ++decades)
-    axis.ticks = ticks_of(decades, {1});
+  LogStep step = log_steps.front();
+  for (const LogStep& coarser : log_steps) {
+    step = coarser;
+    if (step.distance >= tick_gap * decades)
+      break;
+  }
+  for (int exponent = first; exponent <= last; exponent += step.decades)
+    for (const double factor : step.factors) {
+      const double tick = factor * std::pow(10.0, exponent);
+      if (factor > 0 && tick >= axis.range.low * (1 - 1e-9) && tick <= axis.range.high * (1 + 1e-9))
+        axis.ticks.push_back(tick);
+    }
   return axis;
 }
 

@@ -10,12 +10,12 @@
 namespace geminid::webui::plot {
 
 struct ValueAxisRules {
-  std::size_t steps_max = 5;  // between the lowest and the highest tick, at least one
-  bool whole = false;         // no ticks between whole numbers: what is counted has no halves
-  std::optional<double> high; // the axis reaches at least to this, e.g. 1 for shares
+  std::size_t steps_max = 5;    // between the lowest and the highest tick, at least one
+  bool whole = false;           // no ticks between whole numbers: what is counted has no halves
+  std::optional<double> high{}; // the axis reaches at least to this, e.g. 1 for shares
 };
 
-/// Begins and ends with a tick and holds zero. Never of no height.
+/// Holds zero and begins with a tick; ends with one, unless much room would stay empty below it. Never of no height.
 struct ValueAxis {
   Range range{0, 1};
   double step = 1;
@@ -33,8 +33,8 @@ struct LogAxis {
   std::vector<double> ticks; // ascending, within the range
 };
 
-/// Repairs what has no logarithm.
-[[nodiscard]] LogAxis log_axis(const Range& values, std::size_t ticks_max);
+/// Repairs what has no logarithm. No two ticks are nearer to each other than `tick_gap`, a part of the axis' length.
+[[nodiscard]] LogAxis log_axis(const Range& values, double tick_gap);
 [[nodiscard]] double log_position(const Range& range, double value);
 
 /// How exactly a moment is told.

@@ -24,7 +24,7 @@ Box inner_box(const Box& outer, float labels_width, const ChartStyle& style) {
 
 plot::ValueAxisRules rules_for_height(float height, plot::Unit unit) {
   plot::ValueAxisRules rules;
-  rules.steps_max = static_cast<std::size_t>(std::clamp(height / 42, 1.0F, 5.0F));
+  rules.steps_max = static_cast<std::size_t>(std::clamp(height / 36, 1.0F, 5.0F));
   rules.whole = unit == plot::Unit::count || unit == plot::Unit::bytes;
   return rules;
 }
@@ -49,7 +49,7 @@ Box value_grid(ImDrawList& list, const Box& outer, const plot::ValueAxis& axis, 
 
 Box bare_grid(ImDrawList& list, const Box& outer, const ChartStyle& style) {
   const Box box = inner_box(outer, 0, style);
-  const int steps = static_cast<int>(std::clamp(box.height() / 42, 1.0F, 4.0F));
+  const int steps = box.height() > 90 ? 3 : 1; // an odd number: no line runs through the words in the middle
   for (int i = 0; i <= steps; ++i) {
     const float y = std::round(box.min.y + box.height() * static_cast<float>(i) / static_cast<float>(steps));
     list.AddLine({box.min.x, y}, {box.max.x, y}, faded(style.grid, 0.5F), 1);

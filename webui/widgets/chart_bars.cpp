@@ -12,9 +12,9 @@ namespace geminid::webui {
 namespace {
 
 constexpr float bar_height = 8;
-constexpr float text_gap = 6; // between the words and their bar
-constexpr float row_gap = 16; // between two rows, at most
-constexpr float row_gap_min = 8;
+constexpr float text_gap = 4; // between the words and their bar
+constexpr float row_gap = 18; // between two rows, at most
+constexpr float row_gap_min = 10;
 
 float words_height(const ChartStyle& style) {
   return std::round(style.text_size * 1.3F);
@@ -24,7 +24,7 @@ float row_height(const ChartStyle& style) {
 }
 
 void draw_row(ImDrawList& list, const paint::Box& row, const CategoryBar& bar, double filled, ImU32 colour,
-              std::string_view value, bool hovered, const ChartStyle& style) {
+              std::string_view value, const ChartStyle& style) {
   const ImVec2 value_size = paint::text_size(style.bold, style.text_size, value);
   const ImVec2 detail_size = paint::text_size(style.font, style.text_size, bar.detail);
   float right = row.max.x - value_size.x;
@@ -34,7 +34,7 @@ void draw_row(ImDrawList& list, const paint::Box& row, const CategoryBar& bar, d
     paint::text(list, style.font, style.text_size, {right, row.min.y}, style.muted, bar.detail);
   }
   const std::string label = paint::elided(style.font, style.text_size, bar.label, right - 12 - row.min.x);
-  paint::text(list, style.font, style.text_size, row.min, hovered ? style.text : style.muted, label);
+  paint::text(list, style.font, style.text_size, row.min, style.text, label);
   const float top = std::round(row.max.y - bar_height);
   paint::track(list, {{row.min.x, top}, {row.max.x, top + bar_height}}, filled, colour, style.track);
 }
@@ -79,7 +79,7 @@ std::optional<std::size_t> draw_category_chart(const char* id, ImVec2 size, cons
     if (at_row)
       pointed = i;
     const ImU32 colour = style.colour(bar.colour, chart.one_colour ? 0 : i);
-    draw_row(list, row, bar, plot::bar_share(bar.value, high), colour, value_text(bar.value, 0), at_row, style);
+    draw_row(list, row, bar, plot::bar_share(bar.value, high), colour, value_text(bar.value, 0), style);
     const float label_room = outer.width() * 0.6F;
     if (at_row && paint::text_size(style.font, style.text_size, bar.label).x > label_room) {
       const paint::TooltipRow full{colour, std::string{bar.label}, value_text(bar.value, 0)};

@@ -12,7 +12,7 @@ namespace geminid::webui {
 struct CategoryBar {
   std::string_view label{};
   double value = 0;
-  ImU32 colour = 0;        // 0: the palette's
+  ImU32 colour = 0;          // 0: the palette's
   std::string_view detail{}; // beside the value, muted, e.g. a share of the whole
 };
 
@@ -22,7 +22,7 @@ struct CategoryChart {
   ChartWords words;
   plot::Unit unit = plot::Unit::count;
   plot::ValueText value_text{}; // empty: plot::value_text(unit)
-  bool one_colour = false;    // the palette's first for all
+  bool one_colour = false;      // the palette's first for all
 };
 
 /// The height that all of the bars take at most, so that a page can make room; a list that grows needs its own limit.
@@ -44,7 +44,7 @@ struct HistogramChart {
   std::span<const HistogramMark> marks;
   ChartWords words;
   plot::Unit unit = plot::Unit::milliseconds; // of the buckets
-  std::string_view count_label{};               // in the tooltip, before the count
+  std::string_view count_label{};             // in the tooltip, before the count
   ImU32 colour = 0;
   plot::ValueText value_text{}; // of the buckets; empty: plot::value_text(unit)
   plot::ValueText count_text{}; // empty: plot::value_text(plot::Unit::count)
@@ -55,9 +55,9 @@ void draw_histogram(const char* id, ImVec2 size, const HistogramChart& chart, co
 /// How much of a limit is used.
 struct Gauge {
   double value = 0;
-  double high = 1;              // full; 0 or less: there is no limit, and the track stays empty
-  double warn_at = 0.8;         // of high: from here in the warning's colour, marked on the track
-  double danger_at = 1;         // of high: from here in the danger's colour
+  double high = 1;                // full; 0 or less: there is no limit, and the track stays empty
+  double warn_at = 0.8;           // of high: from here in the warning's colour, marked on the track
+  double danger_at = 1;           // of high: from here in the danger's colour
   std::string_view label{};       // above at the left; both empty: the bar alone
   std::string_view value_label{}; // above at the right, e.g. "812 of 1,000"
   std::string_view summary{};

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace geminid::webui {
 namespace {
@@ -53,22 +54,26 @@ void draw_buckets(ImDrawList& list, const plot::Histogram& histogram, const Scal
   }
 }
 
-/// Labels go at the right of their line, or at the left where that is taken or off the chart.
+/// Each label stands at the right of its line, or at its left where the next line is too near; else one line lower.
 void draw_marks(ImDrawList& list, const HistogramChart& chart, const Scale& scale, float label_y,
                 const ChartStyle& style) {
+  constexpr float gap = 5;
+  std::vector<HistogramMark> marks;
+  for (const HistogramMark& mark : chart.marks)
+    if (plot::has_value(mark.value) && mark.value >= scale.values.low && mark.value <= scale.values.high)
+      marks.push_back(mark);
   float free_from = scale.box.min.x;
-  float y = label_y;
-  for (const HistogramMark& mark : chart.marks) {
-    if (!plot::has_value(mark.value) || mark.value < scale.values.low || mark.value > scale.values.high)
-      continue;
-    const float x = std::round(scale.x_of(mark.value));
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const float x = std::round(scale.x_of(marks[i].value));
     list.AddLine({x, label_y}, {x, scale.box.max.y}, paint::faded(style.text, 0.55F), 1);
-    const ImVec2 size = paint::text_size(style.bold, style.label_size, mark.label);
-    const float at = x + 5 + size.x <= scale.box.max.x ? x + 5 : x - 5 - size.x;
-    // Two marks close together are read one below the other.
-    y = at < free_from ? y + size.y + 1 : label_y;
-    paint::text(list, style.bold, style.label_size, {at, y}, style.text, mark.label);
-    free_from = at + size.x + 8;
+    const ImVec2 size = paint::text_size(style.bold, style.label_size, marks[i].label);
+    const float right_end = i + 1 < marks.size() ? scale.x_of(marks[i + 1].value) : scale.box.max.x;
+    const bool at_right = x + gap + size.x <= right_end;
+    const bool at_left = !at_right && x - gap - size.x >= free_from;
+    const float at = at_right ? x + gap : x - gap - size.x;
+    paint::text(list, style.bold, style.label_size, {at, label_y + (at_right || at_left ? 0 : size.y)}, style.text,
+                marks[i].label);
+    free_from = at_left ? x : at + size.x + gap;
   }
 }
 
@@ -91,8 +96,8 @@ void draw_plot(ImDrawList& list, const Box& outer, bool hovered, const Histogram
   const auto counts = plot::value_axis({0, highest}, paint::rules_for_height(below.height(), plot::Unit::count));
   Scale scale;
   scale.box = paint::value_grid(list, below, counts, count_text, style);
-  const auto axis = plot::log_axis({histogram.lower, histogram.buckets.back().upper},
-                                   static_cast<std::size_t>(std::max(scale.box.width() / 56, 1.0F)));
+  const double tick_gap = static_cast<double>(54 / std::max(scale.box.width(), 1.0F)); // words of so many pixels
+  const auto axis = plot::log_axis({histogram.lower, histogram.buckets.back().upper}, tick_gap);
   scale.values = axis.range;
   std::vector<paint::AxisLabel> labels;
   for (const double tick : axis.ticks)

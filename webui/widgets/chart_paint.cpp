@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 namespace geminid::webui::paint {
 namespace {
@@ -96,12 +97,17 @@ void line(ImDrawList& list, std::span<const ImVec2> points, ImU32 colour, float 
 
 void area(ImDrawList& list, std::span<const ImVec2> points, float ground, float peak, ImU32 colour, float alpha) {
   const float depth = std::max(std::abs(ground - peak), 1.0F);
-  strip(
-      list, points,
-      [&](std::size_t i) {
-        return ImVec2{points[i].x, ground};
-      },
-      [&](float y) { return faded(colour, alpha * std::abs(ground - y) / depth); });
+  // A stroke that crosses the ground is cut there, so that no quad is twisted.
+  std::vector<ImVec2> edge;
+  for (const ImVec2& point : points) {
+    if (!edge.empty() && (edge.back().y - ground) * (point.y - ground) < 0) {
+      const float part = (ground - edge.back().y) / (point.y - edge.back().y);
+      edge.push_back({edge.back().x + (point.x - edge.back().x) * part, ground});
+    }
+    edge.push_back(point);
+  }
+  const auto lower_at = [&](std::size_t i) { return ImVec2{edge[i].x, ground}; };
+  strip(list, edge, lower_at, [&](float y) { return faded(colour, alpha * std::abs(ground - y) / depth); });
 }
 
 void band(ImDrawList& list, std::span<const ImVec2> upper, std::span<const ImVec2> lower, ImU32 colour) {

@@ -117,7 +117,7 @@ struct Ring {
 
 void arc(ImDrawList& list, const Ring& ring, double from, double to, ImU32 colour) {
   const auto angle = [](double turn) { return static_cast<float>((turn - 0.25) * 2 * std::numbers::pi); };
-  const int points = std::max(2, static_cast<int>((to - from) * 96));
+  const int points = std::max(6, static_cast<int>((to - from) * 128)); // few would slant the ends
   list.PathArcTo(ring.centre, ring.radius, angle(from), angle(to), points);
   list.PathStroke(colour, ImDrawFlags_None, ring.thickness);
 }

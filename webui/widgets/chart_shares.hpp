@@ -15,7 +15,7 @@ namespace geminid::webui {
 /// What a segment's group is called and looks like, e.g. a state of keys.
 struct ShareGroup {
   std::string_view label{};
-  ImU32 colour = 0;            // 0: the palette's
+  ImU32 colour = 0;              // 0: the palette's
   std::string_view value_text{}; // in the legend, e.g. the number of keys
 };
 

@@ -68,8 +68,10 @@ std::optional<plot::Range> values_of(const TimePlot& plot) {
 
 std::vector<paint::AxisLabel> time_labels(const TimeChart& chart, const TimePlot& plot, const Box& box,
                                           const plot::TimeText& text) {
-  const auto ticks = plot::time_ticks(plot.span, static_cast<std::size_t>(std::clamp(box.width() / 84, 1.0F, 12.0F)),
-                                      chart.zone_offset_min);
+  // Where seconds are told, words are longer.
+  const float tick_width = plot.span.to_ms - plot.span.from_ms < 600'000 ? 74 : 60;
+  const auto ticks_max = static_cast<std::size_t>(std::clamp(box.width() / tick_width, 1.0F, 12.0F));
+  const auto ticks = plot::time_ticks(plot.span, ticks_max, chart.zone_offset_min);
   const bool within_days = std::any_of(ticks.begin(), ticks.end(), [](const plot::TimeTick& tick) {
     return tick.detail == plot::TimeDetail::minute || tick.detail == plot::TimeDetail::second;
   });
@@ -90,9 +92,12 @@ void draw_level(ImDrawList& list, const ChartLevel& level, const Box& box, const
   const float y = std::round(paint::y_of(box, range, level.value));
   paint::dashes(list, box.min.x, box.max.x, y, colour);
   const ImVec2 size = paint::text_size(style.font, style.label_size, level.label);
-  const float above = y - size.y - 2;
-  paint::text(list, style.font, style.label_size,
-              {std::max(box.max.x - size.x, box.min.x), above >= box.min.y ? above : y + 2}, colour, level.label);
+  const float above = y - size.y - 3;
+  const ImVec2 at{std::max(box.max.x - size.x - 4, box.min.x), above >= box.min.y ? above : y + 3};
+  // Lines may run behind the words.
+  list.AddRectFilled({at.x - 4, at.y - 1}, {at.x + size.x + 4, at.y + size.y + 1},
+                     paint::faded(style.background, 0.75F), 4);
+  paint::text(list, style.font, style.label_size, at, colour, level.label);
 }
 
 void draw_tooltip(const TimeChart& chart, const TimePlot& plot, std::size_t index, float y, const Box& box,

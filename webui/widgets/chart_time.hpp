@@ -44,7 +44,7 @@ struct TimeChart {
   std::optional<double> high;           // the axis reaches at least this high, e.g. 1 for shares
   std::optional<ChartLevel> level;
   std::string_view total_label{}; // a stack's sum in the tooltip; empty: not shown
-  bool mark_last = false;       // a dot on the newest value of each line: for what is live
+  bool mark_last = false;         // a dot on the newest value of each line: for what is live
   plot::ValueText value_text{};   // empty: plot::value_text(unit)
   plot::TimeText time_text{};     // empty: plot::time_text
 };
@@ -68,7 +68,7 @@ struct Sparkline {
   std::span<const double> values; // evenly spaced
   ImU32 colour = 0;               // 0: the palette's first
   bool from_zero = true;          // else from the lowest value
-  std::string_view summary{};       // empty: not readable by itself
+  std::string_view summary{};     // empty: not readable by itself
 };
 void draw_sparkline(ImVec2 size, const Sparkline& line, const ChartStyle& style);
 

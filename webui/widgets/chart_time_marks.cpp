@@ -10,11 +10,14 @@ namespace geminid::webui::paint {
 namespace {
 
 constexpr float line_thickness = 2;
+constexpr float dense_thickness = 1.25F; // where points lie closer together than strokes are wide
 constexpr float area_alpha = 0.34F;
 constexpr float several_areas_alpha = 0.16F; // where areas lie upon each other
+constexpr float stack_thickness = 1.5F;
 constexpr float band_alpha = 0.55F;
-constexpr float faded_alpha = 0.22F; // what the pointer is not about
-constexpr float bar_slot_min = 3;    // pixels
+constexpr float dense_band_alpha = 0.8F; // the edges of dense layers would be all that is seen of them
+constexpr float faded_alpha = 0.22F;     // what the pointer is not about
+constexpr float bar_slot_min = 3;        // pixels
 
 float fade_of(const TimeLayer& layer, const MarkOptions& options) {
   return options.emphasis && *options.emphasis != layer.series ? faded_alpha : 1;
@@ -27,6 +30,10 @@ std::size_t columns_of(const Box& box) {
 
 std::size_t bars_of(float width) {
   return static_cast<std::size_t>(std::max(width / bar_slot_min, 1.0F));
+}
+
+bool is_dense(const Box& box, std::size_t points) {
+  return static_cast<float>(points) * 2 > box.width();
 }
 
 /// What a stack is sampled and grouped by: its upper edge, so that all layers share their points.
@@ -56,13 +63,14 @@ void lines(ImDrawList& list, const TimePlot& plot, const MarkOptions& options) {
         if (filling)
           area(list, points, ground, peak, colour, alpha);
         else
-          line(list, points, colour, line_thickness);
+          line(list, points, colour, is_dense(box, indices.size()) ? dense_thickness : line_thickness);
       }
     }
 }
 
 void stacked_areas(ImDrawList& list, const TimePlot& plot, const MarkOptions& options) {
   const auto indices = plot::sample_columns(plot.times_ms, heights_of(plot), plot.span, columns_of(options.box));
+  const bool dense = is_dense(options.box, indices.size());
   std::vector<ImVec2> upper;
   std::vector<ImVec2> lower;
   for (const plot::IndexRun& run : plot::runs_without_gaps(indices, heights_of(plot))) {
@@ -76,8 +84,8 @@ void stacked_areas(ImDrawList& list, const TimePlot& plot, const MarkOptions& op
         for (const ImVec2& point : upper)
           lower.push_back({point.x, y_of(options.box, options.range, 0)});
       const float fade = fade_of(layer, options);
-      band(list, upper, lower, faded(layer.colour, band_alpha * fade));
-      line(list, upper, faded(layer.colour, fade), 1.5F);
+      band(list, upper, lower, faded(layer.colour, (dense ? dense_band_alpha : band_alpha) * fade));
+      line(list, upper, faded(layer.colour, (dense ? dense_band_alpha : 1) * fade), dense ? 1 : stack_thickness);
       lower = upper;
     }
   }
