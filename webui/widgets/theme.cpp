@@ -62,14 +62,15 @@ ImFontConfig font_config(ImFont* merge_into) {
   return config;
 }
 
-bool there(FontFile file) { return font_data[static_cast<std::size_t>(file)].data != nullptr; }
+bool there(FontFile file) {
+  return font_data[static_cast<std::size_t>(file)].data != nullptr;
+}
 
 void add(FontFile file, float size, ImFontConfig config, ImFont*& font) {
   if (!there(file))
     return;
   const auto& data = font_data[static_cast<std::size_t>(file)];
-  auto* const added =
-      ImGui::GetIO().Fonts->AddFontFromMemoryTTF(data.data, static_cast<int>(data.size), size, &config);
+  auto* const added = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(data.data, static_cast<int>(data.size), size, &config);
   font = font == nullptr ? added : font;
 }
 
