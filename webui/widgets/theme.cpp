@@ -166,7 +166,7 @@ void set_colours(ImVec4* colours, const Theme& theme) {
 } // namespace
 
 ImU32 faded(ImU32 colour, float alpha) {
-  return (colour & ~IM_COL32_A_MASK) | static_cast<ImU32>(alpha * 255 + 0.5F) << IM_COL32_A_SHIFT;
+  return (colour & ~IM_COL32_A_MASK) | static_cast<ImU32>(alpha * 255) << IM_COL32_A_SHIFT;
 }
 
 const Theme& theme() {
