@@ -1,7 +1,7 @@
 #include "webui/widgets/notes.hpp"
 
-#include <imgui_internal.h>
 #include <cstring>
+#include <imgui_internal.h>
 #include <unordered_map>
 
 namespace geminid::webui {

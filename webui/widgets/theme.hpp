@@ -10,7 +10,7 @@ namespace geminid::webui {
 
 /// From 0xRRGGBB.
 [[nodiscard]] constexpr ImU32 rgb(std::uint32_t hex, float alpha = 1) {
-  return IM_COL32(hex >> 16U & 255U, hex >> 8U & 255U, hex & 255U, static_cast<int>(alpha * 255 + 0.5F));
+  return IM_COL32(hex >> 16U & 255U, hex >> 8U & 255U, hex & 255U, static_cast<int>(alpha * 255));
 }
 /// The colour with another opacity.
 [[nodiscard]] ImU32 faded(ImU32 colour, float alpha);
