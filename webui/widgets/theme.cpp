@@ -1,5 +1,7 @@
 #include "webui/widgets/theme.hpp"
 
+#include "webui/widgets/language.hpp"
+
 namespace geminid::webui {
 namespace {
 
@@ -185,6 +187,8 @@ void add_font(FontFile file, void* data, std::size_t size) {
   for (const auto needed : {FontFile::regular, FontFile::bold, FontFile::icons})
     if (!there(needed))
       return;
+  if (locale().language == Language::chinese && !there(FontFile::cjk_ui))
+    return;
   remake_fonts();
 }
 
