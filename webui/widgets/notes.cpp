@@ -19,8 +19,11 @@ std::unordered_map<ImGuiID, std::size_t> by_id;
 
 void place(Noted& note, const ImRect& rect, const ImGuiWindow* window) {
   note.rect = rect;
-  if (window != nullptr)
+  if (window != nullptr) {
     note.rect.ClipWith(window->ClipRect);
+    note.item.cut = note.rect.GetWidth() < rect.GetWidth() - 1;
+    note.item.window = window->RootWindow->ID;
+  }
   note.visible = window != nullptr && !window->Hidden && note.rect.GetWidth() > 0.5F && note.rect.GetHeight() > 0.5F;
 }
 
