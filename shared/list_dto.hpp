@@ -20,8 +20,7 @@ inline constexpr std::size_t list_items_max = 10'000;
 /// Other members, such as a total, are the caller's. An entry that cannot be read fails the whole.
 template <class T>
 [[nodiscard]] Result<ListPage<T>> parse_list(const json& document, std::string_view name,
-                                             Result<T> (*parse)(const json&),
-                                             std::string_view next = "next_before") {
+                                             Result<T> (*parse)(const json&), std::string_view next = "next_before") {
   const auto list = document.is_object() ? document.find(name) : document.end();
   if (list == document.end() || !list->is_array() || list->size() > list_items_max)
     return Error{std::string{name} + " must be a list", std::string{name}};

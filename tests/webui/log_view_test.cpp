@@ -41,7 +41,7 @@ dto::LogRecord record() {
   made.user = "Ada";
   made.status = 200;
   made.latency_ms = 1'000;
-  made.attempts = {{"AIza…1111", "key_1", 503, 250, "The model is overloaded.", {}, "overloaded"},
+  made.attempts = {{"AIza…1111", "key_1", 503, 250, "The model is overloaded. Try later.", {}, "overloaded"},
                    {"AIza…2222", "key_2", 200, 500, "", {}, ""}};
   return made;
 }
@@ -136,7 +136,7 @@ TEST(LogDetail, PutsAttemptsOneAfterAnotherOnTheRequestsTime) {
   EXPECT_DOUBLE_EQ(detail.attempts[1].length, 0.5);
   EXPECT_EQ(detail.attempts[0].tone, Tone::bad);
   EXPECT_EQ(detail.attempts[0].why, "模型过载");
-  EXPECT_EQ(detail.attempts[0].reason, "The model is overloaded.");
+  EXPECT_EQ(detail.attempts[0].reason, "The model is overloaded. Try later.");
   EXPECT_EQ(detail.attempts[1].tone, Tone::good);
 }
 
@@ -144,8 +144,14 @@ TEST(LogDetail, SaysTheReasonAsItIsWhereItsKindIsNotKnown) {
   auto of = record();
   of.attempts[0].kind = "unheard_of";
   const auto detail = make_log_detail(of, Locale{});
-  EXPECT_EQ(detail.attempts[0].why, "The model is overloaded.");
+  EXPECT_EQ(detail.attempts[0].why, "The model is overloaded. Try later.");
   EXPECT_THAT(detail.attempts[0].reason, IsEmpty());
+}
+
+TEST(LogDetail, DoesNotSayTheSameReasonTwice) {
+  auto of = record();
+  of.attempts[0].reason = "the model is overloaded";
+  EXPECT_THAT(make_log_detail(of, Locale{}).attempts[0].reason, IsEmpty());
 }
 
 TEST(LogDetail, SaysThatABodyIsOnlyItsBeginning) {

@@ -1,8 +1,9 @@
 #include "webui/view/traffic_view.hpp"
 
-#include <cmath>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <cmath>
 
 namespace geminid::webui {
 namespace {

@@ -38,10 +38,8 @@ void refresh(Resource<T>& resource, Instant now, Duration every) {
     resource.make_stale();
 }
 
-// Together as wide as the row of small cards above, which are whole pixels wide.
 void sides(float& first, float& second, float share) {
-  const auto above = overview::kpi_columns();
-  const auto room = above.width * static_cast<float>(above.count) + gap * static_cast<float>(above.count - 2);
+  const auto room = overview::full_width() - gap;
   first = std::floor(room * share);
   second = room - first;
 }
@@ -140,7 +138,8 @@ void OverviewPage::take_failures() {
   if (logs_.get() == nullptr)
     return;
   for (const auto& record : logs_.get()->items) {
-    const bool known = std::any_of(failures_.begin(), failures_.end(), [&](const auto& of) { return of.id == record.id; });
+    const bool known =
+        std::any_of(failures_.begin(), failures_.end(), [&](const auto& of) { return of.id == record.id; });
     if (dto::is_failure(record.status) && !known)
       failures_.push_back(record);
   }
@@ -152,8 +151,13 @@ void OverviewPage::take_failures() {
 void OverviewPage::derive() {
   const auto now = context().host.now();
   const auto* const pulse = context().live.latest();
-  const Derived next{hour_.revision(), window_.revision() + static_cast<unsigned>(choice_.window), keys_.revision(),
-                     logs_.revision(), pulse != nullptr ? pulse->at : Instant{},  locale(), true};
+  const Derived next{hour_.revision(),
+                     window_.revision() + static_cast<unsigned>(choice_.window),
+                     keys_.revision(),
+                     logs_.revision(),
+                     pulse != nullptr ? pulse->at : Instant{},
+                     locale(),
+                     true};
   const bool all = !derived_.made || next.locale != derived_.locale;
   const bool traffic = all || next.hour != derived_.hour || next.window != derived_.window;
   if (traffic || next.pulse != derived_.pulse)
@@ -170,9 +174,9 @@ void OverviewPage::derive() {
     states_ = pulse->keys;
   if (traffic || states || next.keys != derived_.keys) {
     const auto* const stats = window_stats();
-    pool_ = overview::make_pool_picture(
-        count_states(states_),
-        stats != nullptr ? make_key_use(stats->keys, known_, locale().language) : std::vector<KeyUse>{});
+    pool_ = overview::make_pool_picture(count_states(states_),
+                                        stats != nullptr ? make_key_use(stats->keys, known_, locale().language)
+                                                         : std::vector<KeyUse>{});
   }
   if (all || next.logs != derived_.logs) {
     take_failures();
@@ -208,7 +212,7 @@ void OverviewPage::draw_cards() {
   next_row();
   draw_lower();
   next_row();
-  if (const auto record = overview::draw_failures(failure_rows_))
+  if (const auto record = overview::draw_failures(overview::full_width(), failure_rows_))
     context().navigator.go(PageId::logs, record->empty() ? std::string{} : "id=" + percent_encoded(*record));
 }
 

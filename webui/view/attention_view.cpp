@@ -108,8 +108,7 @@ void add_keys(Collector& to, const dto::Pulse& pulse) {
 void add_circuits(Collector& to, const std::vector<dto::Circuit>& circuits, const KnownKeys* keys) {
   for (const auto& circuit : circuits) {
     const bool trying = circuit.state == dto::CircuitState::half_open || circuit.until <= to.now();
-    auto detail =
-        trying ? std::string{to.in(circuit_trying)} : filled(to.in(circuit_detail), {to.rest(circuit.until)});
+    auto detail = trying ? std::string{to.in(circuit_trying)} : filled(to.in(circuit_detail), {to.rest(circuit.until)});
     switch (circuit.scope) {
     case dto::CircuitScope::model:
       to.add(Tone::bad, filled(to.in(model_circuit), {circuit.subject}), std::move(detail),
@@ -157,9 +156,9 @@ void add_limits(Collector& to, const std::deque<LimitWarning>& warnings, const K
     if (is_over(warning, to.now()) || !seen.insert(whose + '\n' + warning.model + '\n' + warning.window).second)
       continue;
     const auto name = keys != nullptr ? name_of_key(*keys, whose) : std::string_view{whose};
-    const auto ratio =
-        warning.limit > 0 ? std::optional{static_cast<double>(warning.used) / static_cast<double>(warning.limit)}
-                          : std::nullopt;
+    const auto ratio = warning.limit > 0
+                           ? std::optional{static_cast<double>(warning.used) / static_cast<double>(warning.limit)}
+                           : std::nullopt;
     const auto window = window_name(warning.window);
     to.add(Tone::warn, filled(to.in(limit_text), {name, format_percent(ratio), window}),
            filled(to.in(limit_detail), {format_integer(warning.used), format_integer(warning.limit), warning.model}),

@@ -19,26 +19,25 @@ struct Operation {
   std::string_view name;
   Phrase words;
 };
-constexpr std::array operations{
-    Operation{"login", {"Logged in", "登录"}},
-    Operation{"logout", {"Logged out", "退出登录"}},
-    Operation{"logoutEverywhere", {"Ended all sessions", "结束所有会话"}},
-    Operation{"changePassword", {"Changed the password", "修改密码"}},
-    Operation{"addKeys", {"Added keys", "添加密钥"}},
-    Operation{"changeKeys", {"Changed many keys", "批量更改密钥"}},
-    Operation{"checkKeys", {"Checked keys", "检查密钥"}},
-    Operation{"checkKey", {"Checked a key", "检查密钥"}},
-    Operation{"cancelCheckJob", {"Cancelled a check", "取消检查"}},
-    Operation{"patchKey", {"Changed a key", "更改密钥"}},
-    Operation{"deleteKey", {"Deleted a key", "删除密钥"}},
-    Operation{"createUserKey", {"Created a user key", "创建用户密钥"}},
-    Operation{"patchUserKey", {"Changed a user key", "更改用户密钥"}},
-    Operation{"deleteUserKey", {"Deleted a user key", "删除用户密钥"}},
-    Operation{"putModel", {"Changed a model", "更改模型"}},
-    Operation{"deleteModel", {"Reset a model", "重置模型"}},
-    Operation{"patchSettings", {"Changed settings", "更改设置"}},
-    Operation{"backUp", {"Made a backup", "制作备份"}},
-    Operation{"restore", {"Restored a backup", "恢复备份"}}};
+constexpr std::array operations{Operation{"login", {"Logged in", "登录"}},
+                                Operation{"logout", {"Logged out", "退出登录"}},
+                                Operation{"logoutEverywhere", {"Ended all sessions", "结束所有会话"}},
+                                Operation{"changePassword", {"Changed the password", "修改密码"}},
+                                Operation{"addKeys", {"Added keys", "添加密钥"}},
+                                Operation{"changeKeys", {"Changed many keys", "批量更改密钥"}},
+                                Operation{"checkKeys", {"Checked keys", "检查密钥"}},
+                                Operation{"checkKey", {"Checked a key", "检查密钥"}},
+                                Operation{"cancelCheckJob", {"Cancelled a check", "取消检查"}},
+                                Operation{"patchKey", {"Changed a key", "更改密钥"}},
+                                Operation{"deleteKey", {"Deleted a key", "删除密钥"}},
+                                Operation{"createUserKey", {"Created a user key", "创建用户密钥"}},
+                                Operation{"patchUserKey", {"Changed a user key", "更改用户密钥"}},
+                                Operation{"deleteUserKey", {"Deleted a user key", "删除用户密钥"}},
+                                Operation{"putModel", {"Changed a model", "更改模型"}},
+                                Operation{"deleteModel", {"Reset a model", "重置模型"}},
+                                Operation{"patchSettings", {"Changed settings", "更改设置"}},
+                                Operation{"backUp", {"Made a backup", "制作备份"}},
+                                Operation{"restore", {"Restored a backup", "恢复备份"}}};
 
 bool says_nothing(const dto::json& details) {
   return details.is_null() || (details.is_structured() && details.empty());
@@ -47,8 +46,8 @@ bool says_nothing(const dto::json& details) {
 } // namespace
 
 std::string operation_name(std::string_view operation, Language language) {
-  const auto found = std::find_if(operations.begin(), operations.end(),
-                                  [&](const auto& known) { return known.name == operation; });
+  const auto found =
+      std::find_if(operations.begin(), operations.end(), [&](const auto& known) { return known.name == operation; });
   return found == operations.end() ? std::string{operation} : std::string{found->words.in(language)};
 }
 

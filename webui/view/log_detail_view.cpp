@@ -4,6 +4,7 @@
 #include "webui/view/log_view.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace geminid::webui {
 namespace {
@@ -66,6 +67,8 @@ std::vector<AttemptBar> bars_of(const dto::LogRecord& record, const Locale& loca
     bar.reason = attempt.reason;
     if (bar.why.empty())
       bar.why = std::exchange(bar.reason, {});
+    else if (lower_case(bar.why) == lower_case(bar.reason))
+      bar.reason.clear();
     bars.push_back(std::move(bar));
   }
   return bars;

@@ -35,8 +35,7 @@ public:
     const auto known = std::find_if(page.begin(), page.end(), [&](const Record& record) {
       return !records_.empty() && record.id <= records_.front().id;
     });
-    const bool reaches =
-        known != page.end() || before.empty() || (!records_.empty() && before <= records_.front().id);
+    const bool reaches = known != page.end() || before.empty() || (!records_.empty() && before <= records_.front().id);
     if (records_.empty() || !reaches) {
       records_ = std::move(page);
       before_ = std::move(before);

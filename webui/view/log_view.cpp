@@ -17,35 +17,37 @@ struct Named {
   std::string_view code;
   Phrase name;
 };
-constexpr std::array surfaces{
-    Named{"chat", {"Chat completions", "聊天补全"}}, Named{"responses", {"Responses", "Responses"}},
-    Named{"messages", {"Messages", "Messages"}},     Named{"embeddings", {"Embeddings", "向量"}},
-    Named{"images", {"Images", "图片"}},             Named{"speech", {"Speech", "语音合成"}},
-    Named{"transcriptions", {"Transcription", "语音转写"}}, Named{"native", {"Gemini native", "Gemini 原生"}},
-    Named{"gemini", {"Gemini native", "Gemini 原生"}}};
+constexpr std::array surfaces{Named{"chat", {"Chat completions", "聊天补全"}},
+                              Named{"responses", {"Responses", "Responses"}},
+                              Named{"messages", {"Messages", "Messages"}},
+                              Named{"embeddings", {"Embeddings", "向量"}},
+                              Named{"images", {"Images", "图片"}},
+                              Named{"speech", {"Speech", "语音合成"}},
+                              Named{"transcriptions", {"Transcription", "语音转写"}},
+                              Named{"native", {"Gemini native", "Gemini 原生"}},
+                              Named{"gemini", {"Gemini native", "Gemini 原生"}}};
 
 // As actors/policy names refusals, and what the gateway adds.
-constexpr std::array failures{
-    Named{"client_fault", {"The request was refused as wrong", "请求被判为有误"}},
-    Named{"not_permitted", {"The key may not do this", "密钥无此权限"}},
-    Named{"field_unsupported", {"A field is not supported", "有字段不受支持"}},
-    Named{"signature_refused", {"A thought signature was refused", "思考签名被拒绝"}},
-    Named{"key_invalid", {"The key is invalid", "密钥无效"}},
-    Named{"key_suspect", {"The key was refused without a reason", "密钥被拒绝，原因不明"}},
-    Named{"location_unsupported", {"The location is not supported", "所在地区不受支持"}},
-    Named{"model_missing", {"The model is not there for this project", "该项目没有此模型"}},
-    Named{"model_closed", {"The model is closed", "模型已关闭"}},
-    Named{"minute_limit", {"Requests per minute are used up", "每分钟请求数已用尽"}},
-    Named{"token_limit", {"Tokens per minute are used up", "每分钟 Token 已用尽"}},
-    Named{"day_limit", {"Requests of the day are used up", "当日请求数已用尽"}},
-    Named{"not_in_tier", {"Not in the key's tier", "不在密钥的套餐内"}},
-    Named{"spend_limit", {"The spending limit is reached", "已达消费上限"}},
-    Named{"credit_empty", {"The credit is used up", "余额已用尽"}},
-    Named{"bare_limit", {"Throttled without a named limit", "被限流，未说明限额"}},
-    Named{"overloaded", {"The model is overloaded", "模型过载"}},
-    Named{"server_error", {"An error at Google", "Google 服务器错误"}},
-    Named{"timeout", {"No answer in time", "响应超时"}},
-    Named{"gateway_fault", {"The connection broke", "连接中断"}}};
+constexpr std::array failures{Named{"client_fault", {"The request was refused as wrong", "请求被判为有误"}},
+                              Named{"not_permitted", {"The key may not do this", "密钥无此权限"}},
+                              Named{"field_unsupported", {"A field is not supported", "有字段不受支持"}},
+                              Named{"signature_refused", {"A thought signature was refused", "思考签名被拒绝"}},
+                              Named{"key_invalid", {"The key is invalid", "密钥无效"}},
+                              Named{"key_suspect", {"The key was refused without a reason", "密钥被拒绝，原因不明"}},
+                              Named{"location_unsupported", {"The location is not supported", "所在地区不受支持"}},
+                              Named{"model_missing", {"The model is not there for this project", "该项目没有此模型"}},
+                              Named{"model_closed", {"The model is closed", "模型已关闭"}},
+                              Named{"minute_limit", {"Requests per minute are used up", "每分钟请求数已用尽"}},
+                              Named{"token_limit", {"Tokens per minute are used up", "每分钟 Token 已用尽"}},
+                              Named{"day_limit", {"Requests of the day are used up", "当日请求数已用尽"}},
+                              Named{"not_in_tier", {"Not in the key's tier", "不在密钥的套餐内"}},
+                              Named{"spend_limit", {"The spending limit is reached", "已达消费上限"}},
+                              Named{"credit_empty", {"The credit is used up", "余额已用尽"}},
+                              Named{"bare_limit", {"Throttled without a named limit", "被限流，未说明限额"}},
+                              Named{"overloaded", {"The model is overloaded", "模型过载"}},
+                              Named{"server_error", {"An error at Google", "Google 服务器错误"}},
+                              Named{"timeout", {"No answer in time", "响应超时"}},
+                              Named{"gateway_fault", {"The connection broke", "连接中断"}}};
 
 template <std::size_t N>
 const char* name_in(const std::array<Named, N>& names, std::string_view code, Language language) {

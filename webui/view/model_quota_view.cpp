@@ -44,7 +44,8 @@ QuotaGauge gauge(const Phrase& label, const dto::PoolWindow& window, const Local
   if (!all_known)
     of.note = filled(some_known.in(locale), {format_integer(window.limited),
                                              format_integer(window.limited + window.unlimited + window.unknown)});
-  of.fraction = 1 - std::clamp(static_cast<double>(window.remaining) / static_cast<double>(window.known_limit), 0.0, 1.0);
+  of.fraction =
+      1 - std::clamp(static_cast<double>(window.remaining) / static_cast<double>(window.known_limit), 0.0, 1.0);
   of.tone = window.remaining <= 0 && all_known ? Tone::bad : *of.fraction >= warn_at ? Tone::warn : Tone::accent;
   return of;
 }
@@ -72,7 +73,8 @@ std::string pool_text(const dto::ModelTotals& totals, const Locale& locale) {
 
 ModelQuota quota(const dto::ModelListing& model, Instant now, const Locale& locale) {
   const auto& totals = model.totals;
-  ModelQuota of{model.id, pool_text(totals, locale),
+  ModelQuota of{model.id,
+                pool_text(totals, locale),
                 {gauge(minute_label, totals.rpm, locale), gauge(token_label, totals.tpm, locale),
                  gauge(day_label, totals.rpd, locale)}};
   const auto frees = [&](const dto::PoolWindow& window) {

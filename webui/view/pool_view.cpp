@@ -5,9 +5,9 @@
 namespace geminid::webui {
 namespace {
 
-constexpr std::array state_names{Phrase{"Healthy", "正常"},           Phrase{"Near a limit", "接近限额"},
-                                 Phrase{"Cooling down", "冷却中"},    Phrase{"Exhausted today", "今日用尽"},
-                                 Phrase{"Invalid", "无效"},           Phrase{"Disabled", "已停用"}};
+constexpr std::array state_names{Phrase{"Healthy", "正常"},        Phrase{"Near a limit", "接近限额"},
+                                 Phrase{"Cooling down", "冷却中"}, Phrase{"Exhausted today", "今日用尽"},
+                                 Phrase{"Invalid", "无效"},        Phrase{"Disabled", "已停用"}};
 static_assert(state_names.size() == unknown_key_group);
 
 constexpr Phrase other_keys{"Other keys", "其他密钥"};

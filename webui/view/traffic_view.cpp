@@ -153,9 +153,8 @@ TrafficKpis make_traffic_kpis(const LiveRates& live, const dto::Stats* hour, con
   TrafficKpis kpis;
   kpis.requests = {requests_label.in(locale), rate_text(live.per_second, locale.language), {}, {}, Tone::accent};
   const auto minute = format_integer(live.last_minute);
-  kpis.requests.note = live.waiting > 0
-                           ? filled(minute_and_waiting.in(locale), {minute, format_integer(live.waiting)})
-                           : filled(last_minute.in(locale), {minute});
+  kpis.requests.note = live.waiting > 0 ? filled(minute_and_waiting.in(locale), {minute, format_integer(live.waiting)})
+                                        : filled(last_minute.in(locale), {minute});
   for (std::size_t i = 0; i < live.succeeded.size(); ++i)
     kpis.requests.trend.push_back(live.succeeded[i] + live.failed[i]);
   if (hour != nullptr) {
@@ -181,9 +180,9 @@ TrafficSeries make_traffic_series(const dto::Stats& stats, const Locale& locale)
     series.empty = series.empty && counters.requests == 0;
   }
   const auto& totals = stats.totals;
-  series.summary =
-      filled(series_summary.in(locale), {format_integer(totals.requests), format_integer(totals.failures),
-                                         format_integer(totals.prompt_tokens), format_integer(totals.completion_tokens)});
+  series.summary = filled(series_summary.in(locale),
+                          {format_integer(totals.requests), format_integer(totals.failures),
+                           format_integer(totals.prompt_tokens), format_integer(totals.completion_tokens)});
   return series;
 }
 

@@ -192,8 +192,7 @@ std::optional<std::size_t> draw_share_ring(const char* id, ImVec2 size, const Sh
 
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const bool beside = outer.width() >= outer.height() * 1.6F;
-  const float below =
-      beside || !chart.legend ? 0 : group_legend(nullptr, {}, outer.width(), chart, style) + legend_gap;
+  const float below = beside || !chart.legend ? 0 : group_legend(nullptr, {}, outer.width(), chart, style) + legend_gap;
   const float side = std::max(std::min(outer.width(), outer.height() - below), 8.0F);
   Ring ring;
   ring.thickness = std::clamp(side * 0.13F, 3.0F, 22.0F);

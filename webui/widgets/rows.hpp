@@ -21,8 +21,8 @@ struct PressRow {
   [[nodiscard]] float middle() const { return (from.y + to.y) / 2; }
 };
 
-/// As wide as there is room, with a ground of its own under the pointer. `id` tells it apart; `spoken` is what the mirror
-/// says of it as `role`.
+/// As wide as there is room, with a ground of its own under the pointer. `id` tells it apart; `spoken` is what the
+/// mirror says of it as `role`.
 PressRow press_row(const std::string& id, std::string_view spoken, float height, std::string_view role = "button");
 
 /// On the window's list at `at`, cut with "…" at `width`. Not in the mirror: that is told what the row says.

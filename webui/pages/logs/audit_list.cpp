@@ -29,7 +29,7 @@ constexpr float row_height = 40;
 constexpr float card_height = 66;
 
 // Of the width: when, who, what, of, from; the answer stands at the right.
-constexpr float shares[] = {0.14F, 0.10F, 0.22F, 0.24F, 0.18F};
+constexpr float shares[] = {0.16F, 0.11F, 0.24F, 0.28F, 0.21F};
 
 void draw_cells(const PressRow& row, const AuditRow& entry) {
   const auto width = row.width() - 16 - 110;
@@ -44,7 +44,7 @@ void draw_cells(const PressRow& row, const AuditRow& entry) {
   cell(2, entry.what, {14, true, 0});
   cell(3, entry.target, {14, false, 0});
   cell(4, entry.from, muted(13));
-  draw_pill({row.to.x - 110, row.middle()}, entry.status, colour_of(entry.tone));
+  draw_pill({x, row.middle()}, entry.status, colour_of(entry.tone));
 }
 
 void draw_card(const PressRow& row, const AuditRow& entry) {

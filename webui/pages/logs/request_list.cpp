@@ -26,7 +26,8 @@ constexpr Phrase all_statuses{"All statuses", "全部状态"};
 constexpr Phrase pause{"Pause", "暂停"};
 constexpr Phrase resume{"Resume", "继续"};
 constexpr Phrase none{"No requests yet", "还没有请求"};
-constexpr Phrase none_detail{"Each request of a client appears here as it ends.", "客户端的每个请求结束后会显示在这里。"};
+constexpr Phrase none_detail{"Each request of a client appears here as it ends.",
+                             "客户端的每个请求结束后会显示在这里。"};
 constexpr Phrase no_match{"No request matches", "没有匹配的请求"};
 constexpr Phrase no_match_detail{"Nothing among the records that are kept fits what you look for.",
                                  "保留的记录中没有符合条件的请求。"};

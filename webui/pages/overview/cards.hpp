@@ -17,12 +17,14 @@
 namespace geminid::webui::overview {
 
 [[nodiscard]] Columns kpi_columns();
+/// Of the rows below, which end where the row of small cards does: those are whole pixels wide.
+[[nodiscard]] float full_width();
 /// Four of them, side by side where there is room.
 void draw_kpis(const TrafficKpis& kpis);
 
 /// What the traffic card shows, chosen by the viewer.
 struct TrafficChoice {
-  int window = 0; // 0: live; then 1h, 24h, 7d, 30d
+  int window = 0;  // 0: live; then 1h, 24h, 7d, 30d
   int measure = 0; // 0: requests, 1: tokens
   ChartState requests, tokens;
 
@@ -52,6 +54,6 @@ std::optional<std::string> draw_pool(ImVec2 size, const PoolPicture& picture, co
 std::optional<std::string> draw_models(ImVec2 size, const ModelQuotas& quotas);
 
 /// The id of the record that was pressed; empty: the log.
-std::optional<std::string> draw_failures(const std::vector<LogRow>& rows);
+std::optional<std::string> draw_failures(float width, const std::vector<LogRow>& rows);
 
 } // namespace geminid::webui::overview

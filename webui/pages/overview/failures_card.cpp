@@ -36,9 +36,9 @@ void draw_tall(const PressRow& row, const LogRow& record) {
 
 } // namespace
 
-std::optional<std::string> draw_failures(const std::vector<LogRow>& rows) {
+std::optional<std::string> draw_failures(float width, const std::vector<LogRow>& rows) {
   std::optional<std::string> pressed;
-  begin_card("failures");
+  begin_card("failures", {width, 0});
   heading(tr(title), 2);
   align_right(text_extent(tr(all)).x);
   if (link(tr(all)))

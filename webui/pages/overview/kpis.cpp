@@ -16,8 +16,13 @@ constexpr Phrase first_byte{"First byte", "首字节"};
 constexpr Phrase whole{"Whole", "完整"};
 constexpr std::array percentile_names{"p50", "p90", "p99"};
 
-constexpr float card_height = 128;
+constexpr float card_height_max = 128;
+constexpr float card_height_phone = 118;
 constexpr float tile = 32;
+
+float card_height() {
+  return narrow() ? card_height_phone : card_height_max;
+}
 
 // The tile with the icon, and the label beside it. Where what is below begins.
 float draw_head(const char* mark, ImU32 colour, std::string_view label) {
@@ -34,7 +39,7 @@ float draw_head(const char* mark, ImU32 colour, std::string_view label) {
 }
 
 void draw_kpi(const char* mark, const Kpi& kpi, float width) {
-  begin_card(kpi.label.c_str(), {width, card_height});
+  begin_card(kpi.label.c_str(), {width, card_height()});
   const auto colour = colour_of(kpi.tone);
   const auto below = draw_head(mark, colour, kpi.label);
   const auto left = ImGui::GetCursorScreenPos().x;
@@ -54,7 +59,7 @@ void draw_kpi(const char* mark, const Kpi& kpi, float width) {
 }
 
 void draw_latency(const LatencyKpi& latency, float width) {
-  begin_card("latency", {width, card_height});
+  begin_card("latency", {width, card_height()});
   const auto below = draw_head(icon::clock, theme().warn, tr(latency_label));
   const auto left = ImGui::GetCursorScreenPos().x;
   const auto room = ImGui::GetContentRegionAvail().x;
@@ -84,6 +89,11 @@ void draw_latency(const LatencyKpi& latency, float width) {
 
 Columns kpi_columns() {
   return columns(240, 4);
+}
+
+float full_width() {
+  const auto grid = kpi_columns();
+  return grid.width * static_cast<float>(grid.count) + gap * static_cast<float>(grid.count - 1);
 }
 
 void draw_kpis(const TrafficKpis& kpis) {

@@ -77,9 +77,9 @@ std::optional<std::string> draw_states(const PoolPicture& picture) {
     const auto colour = colour_of_state(static_cast<std::size_t>(state.state));
     auto* const list = ImGui::GetWindowDrawList();
     list->AddRectFilled({row.from.x + 8, row.middle() - 5}, {row.from.x + 18, row.middle() + 5}, colour, 3);
-    const auto part = picture.keys > 0 ? format_percent(static_cast<double>(state.count) /
-                                                        static_cast<double>(picture.keys))
-                                       : std::string{};
+    const auto part = picture.keys > 0
+                          ? format_percent(static_cast<double>(state.count) / static_cast<double>(picture.keys))
+                          : std::string{};
     const auto percent_room = 52.0F;
     draw_right(row.to.x - 8, row.middle() - 8, part, muted(13));
     const auto count_right = row.to.x - 8 - percent_room;

@@ -85,8 +85,8 @@ void draw_series(ImVec2 size, const TrafficSeries& traffic, bool tokens, Traffic
 } // namespace
 
 dto::StatsWindow TrafficChoice::stats_window() const {
-  constexpr std::array of{dto::StatsWindow::hour, dto::StatsWindow::hour, dto::StatsWindow::day,
-                          dto::StatsWindow::week, dto::StatsWindow::month};
+  constexpr std::array of{dto::StatsWindow::hour, dto::StatsWindow::hour, dto::StatsWindow::day, dto::StatsWindow::week,
+                          dto::StatsWindow::month};
   return of[static_cast<std::size_t>(window)];
 }
 
