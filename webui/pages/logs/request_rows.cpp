@@ -28,19 +28,23 @@ struct Places {
 
 Places places(float left, float width) {
   Places at{};
-  const auto numbers = 150.0F + 170 + 80;
-  const auto words = std::max(width - 16 - 104 - 124 - numbers, 200.0F);
+  const bool tight = width < 1'000;
+  const auto token_room = tight ? 116.0F : 150.0F;
+  const auto latency_room = tight ? 132.0F : 170.0F;
+  const auto attempts_room = tight ? 72.0F : 80.0F;
+  const auto numbers = token_room + latency_room + attempts_room;
+  const auto words = std::max(width - 16 - 104 - (tight ? 104.0F : 124.0F) - numbers, 200.0F);
   at.time = left + 8;
   at.status = at.time + 104;
-  at.model = at.status + 124;
+  at.model = at.status + (tight ? 104.0F : 124.0F);
   at.model_width = words * 0.46F - 12;
   at.user = at.model + words * 0.46F;
   at.user_width = words * 0.27F - 12;
   at.surface = at.user + words * 0.27F;
   at.surface_width = words * 0.27F - 12;
-  at.tokens_right = at.surface + words * 0.27F + 150;
-  at.latency_right = at.tokens_right + 170;
-  at.attempts_right = at.latency_right + 80;
+  at.tokens_right = at.surface + words * 0.27F + token_room;
+  at.latency_right = at.tokens_right + latency_room;
+  at.attempts_right = at.latency_right + attempts_room;
   return at;
 }
 

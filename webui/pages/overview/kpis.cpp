@@ -63,7 +63,8 @@ void draw_latency(const LatencyKpi& latency, float width) {
   const auto below = draw_head(icon::clock, theme().warn, tr(latency_label));
   const auto left = ImGui::GetCursorScreenPos().x;
   const auto room = ImGui::GetContentRegionAvail().x;
-  const auto names = std::min(room * 0.28F, 84.0F);
+  const auto names = std::min(room * 0.31F, 84.0F);
+  const auto value_size = room < 230 ? 13.0F : 15.0F;
   const auto column = (room - names) / 3;
   const auto right_of = [&](std::size_t i) { return left + names + column * static_cast<float>(i + 1); };
   for (std::size_t i = 0; i < percentile_names.size(); ++i)
@@ -74,7 +75,7 @@ void draw_latency(const LatencyKpi& latency, float width) {
     draw_cut({left, y + 1}, names, name, muted(13));
     std::string spoken{name};
     for (std::size_t i = 0; i < values->size(); ++i) {
-      draw_right(right_of(i), y, (*values)[i], bold(15));
+      draw_right(right_of(i), y, (*values)[i], bold(value_size));
       spoken.append(" ").append(percentile_names[i]).append(" ").append((*values)[i]);
     }
     ImGui::SetCursorScreenPos({left, y});
@@ -88,7 +89,10 @@ void draw_latency(const LatencyKpi& latency, float width) {
 } // namespace
 
 Columns kpi_columns() {
-  return columns(240, 4);
+  auto grid = columns(226, 4);
+  if (grid.count != 3)
+    return grid;
+  return columns(226, 2); // four make no three columns
 }
 
 float full_width() {

@@ -43,7 +43,7 @@ std::string spoken(const ModelQuota& model) {
 }
 
 void draw_wide(const PressRow& row, const ModelQuota& model) {
-  constexpr float between = 24;
+  const float between = row.width() < 640 ? 16 : 24;
   const auto inner = row.width() - 16;
   const auto names = inner * 0.27F;
   const auto width = (inner - names) / 3 - between;
@@ -83,7 +83,7 @@ std::optional<std::string> draw_models(ImVec2 size, const ModelQuotas& quotas) {
   space(2);
   if (quotas.models.empty())
     paragraph(tr(none), muted(14));
-  const bool tall = ImGui::GetContentRegionAvail().x < 640;
+  const bool tall = ImGui::GetContentRegionAvail().x < 560;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   for (std::size_t i = 0; i < quotas.models.size(); ++i) {
     const auto& model = quotas.models[i];

@@ -23,7 +23,10 @@ constexpr Phrase many_keys{"{} keys", "{} 个密钥"};
 constexpr Phrase unknown_keys{"Other keys", "其他密钥"};
 constexpr Phrase attempts_label{"{} calls", "{} 次调用"};
 
-constexpr float ring_side = 148;
+constexpr float ring_side_max = 148;
+constexpr float ring_side_min = 112;
+/// The share of each state is left out where names would have no room.
+constexpr float share_from = 200;
 constexpr float row_height = 30;
 constexpr float row_height_touch = 40;
 
@@ -46,7 +49,7 @@ std::string state_details(const StateCount& state) {
 }
 
 // The ring itself has no legend: the rows beside it are one, and can be pressed.
-std::optional<std::string> draw_ring(const PoolPicture& picture) {
+std::optional<std::string> draw_ring(const PoolPicture& picture, float side) {
   const auto words = groups();
   const auto count = format_integer(picture.keys);
   const auto summary = filled(tr(ring_summary), {count});
@@ -57,7 +60,7 @@ std::optional<std::string> draw_ring(const PoolPicture& picture) {
   chart.centre = count;
   chart.centre_label = tr(keys_label);
   chart.legend = false;
-  const auto pointed = draw_share_ring("states", {ring_side, ring_side}, chart, chart_style());
+  const auto pointed = draw_share_ring("states", {side, side}, chart, chart_style());
   if (pointed && ImGui::IsMouseClicked(ImGuiMouseButton_Left))
     return state_details(picture.states[picture.state_segments[*pointed].group]);
   return std::nullopt;
@@ -80,8 +83,9 @@ std::optional<std::string> draw_states(const PoolPicture& picture) {
     const auto part = picture.keys > 0
                           ? format_percent(static_cast<double>(state.count) / static_cast<double>(picture.keys))
                           : std::string{};
-    const auto percent_room = 52.0F;
-    draw_right(row.to.x - 8, row.middle() - 8, part, muted(13));
+    const auto percent_room = row.width() >= share_from ? 52.0F : 0.0F;
+    if (percent_room > 0)
+      draw_right(row.to.x - 8, row.middle() - 8, part, muted(13));
     const auto count_right = row.to.x - 8 - percent_room;
     draw_right(count_right, row.middle() - 9, count, bold(15));
     draw_cut({row.from.x + 28, row.middle() - 8}, count_right - text_extent(count, bold(15)).x - row.from.x - 36, name,
@@ -152,7 +156,8 @@ std::optional<std::string> draw_pool(ImVec2 size, const PoolPicture& picture, co
       pressed = std::move(details);
   };
   const auto top = ImGui::GetCursorPosY();
-  take(draw_ring(picture));
+  const auto ring_side = ImGui::GetContentRegionAvail().x < 340 ? ring_side_min : ring_side_max;
+  take(draw_ring(picture, ring_side));
   ImGui::SameLine(0, 20);
   ImGui::BeginGroup();
   take(draw_states(picture));
