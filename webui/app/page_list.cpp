@@ -1,5 +1,7 @@
 #include "webui/app/page_list.hpp"
 
+#include "webui/pages/logs_page.hpp"
+#include "webui/pages/overview_page.hpp"
 #include "webui/pages/system_page.hpp"
 
 #include <algorithm>
@@ -8,6 +10,10 @@ namespace geminid::webui {
 
 std::unique_ptr<Page> make_page(PageId id, PageContext& context) {
   switch (id) {
+  case PageId::overview:
+    return std::make_unique<OverviewPage>(context);
+  case PageId::logs:
+    return std::make_unique<LogsPage>(context);
   default:
     return std::make_unique<SystemPage>(context);
   }
