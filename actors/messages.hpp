@@ -284,7 +284,7 @@ struct KeyStateChanged {
   std::string reason;
   std::optional<Instant> until; // when it changes by itself
 };
-/// A key has passed `usage_warning_percent` of a limit.
+/// A key has passed `usage_warning_percent` of a limit. Of a named project: the key that is nearest to its limit.
 struct KeyNearLimit {
   Slot slot = 0;
   std::string model;
