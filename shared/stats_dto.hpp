@@ -18,7 +18,7 @@ struct StatsCounters {
   std::int64_t completion_tokens = 0; // with thinking
   std::int64_t thinking_tokens = 0;
   std::int64_t cached_tokens = 0;
-  std::int64_t cost = 0; // estimated, by the prices when the requests ended; nano-dollars
+  std::int64_t cost = 0; // estimated, by the prices when the requests began; nano-dollars
 
   bool operator==(const StatsCounters&) const = default;
 };

@@ -34,9 +34,24 @@ json put_model() {
 }
 
 json totals() {
-  const auto window = object({{"used", count()}, {"limit", nullable(count())}});
-  return described(object({{"keys", count()}, {"rpm", window}, {"tpm", window}, {"rpd", window}}),
-                   "Of the whole pool; a limit is null where it is unlimited or unknown.");
+  const auto known = nullable(count());
+  const auto window =
+      object({{"used", count()},
+              {"limit", described(known, "null unless it is known of every project.")},
+              {"known_limit", described(known, "Of the `limited` projects; null: there are none.")},
+              {"remaining", described(known, "Of the same, now.")},
+              {"limited", described(count(), "Projects whose limit is known.")},
+              {"unlimited", described(count(), "Projects for which an admin said so.")},
+              {"unknown", described(count(), "Projects of which Google has named no limit yet.")},
+              {"resets_at", described(nullable(time()), "When something of it is free again, at the earliest.")}});
+  return described(
+      object({{"keys", count()},
+              {"projects", described(count(), "As limits are counted: a key without a project is one.")},
+              {"rpm", window},
+              {"tpm", window},
+              {"rpd", window},
+              {"counted_with", described(list(text()), "Models that share these counts, at some keys at least.")}}),
+      "Of the whole pool: of the keys that are neither disabled nor invalid.");
 }
 
 json price() {
