@@ -1,6 +1,9 @@
 #include "webui/app/page_list.hpp"
 
+#include "webui/pages/models/models_page.hpp"
+#include "webui/pages/playground/playground_page.hpp"
 #include "webui/pages/system_page.hpp"
+#include "webui/pages/user_keys/user_keys_page.hpp"
 
 #include <algorithm>
 
@@ -8,6 +11,12 @@ namespace geminid::webui {
 
 std::unique_ptr<Page> make_page(PageId id, PageContext& context) {
   switch (id) {
+  case PageId::user_keys:
+    return std::make_unique<UserKeysPage>(context);
+  case PageId::models:
+    return std::make_unique<ModelsPage>(context);
+  case PageId::playground:
+    return std::make_unique<PlaygroundPage>(context);
   default:
     return std::make_unique<SystemPage>(context);
   }
