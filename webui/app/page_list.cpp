@@ -1,5 +1,6 @@
 #include "webui/app/page_list.hpp"
 
+#include "webui/pages/keys/keys_page.hpp"
 #include "webui/pages/system_page.hpp"
 
 #include <algorithm>
@@ -8,6 +9,8 @@ namespace geminid::webui {
 
 std::unique_ptr<Page> make_page(PageId id, PageContext& context) {
   switch (id) {
+  case PageId::keys:
+    return std::make_unique<KeysPage>(context);
   default:
     return std::make_unique<SystemPage>(context);
   }
