@@ -105,7 +105,7 @@ class Font:
             layout_features=[],
             font_number=self.number,
             notdef_outline=True,
-            recalc_bounds=True,
+            recalc_bounds=True,  # scaling leaves those of composed glyphs, and what is outside of them is not drawn
         )
         options.drop_tables += ["FFTM", "GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG"]
         font = subset.load_font(str(self.path), options)

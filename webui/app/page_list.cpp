@@ -4,6 +4,7 @@
 #include "webui/pages/overview_page.hpp"
 #include "webui/pages/models/models_page.hpp"
 #include "webui/pages/playground/playground_page.hpp"
+#include "webui/pages/keys/keys_page.hpp"
 #include "webui/pages/system_page.hpp"
 #include "webui/pages/user_keys/user_keys_page.hpp"
 
@@ -23,6 +24,8 @@ std::unique_ptr<Page> make_page(PageId id, PageContext& context) {
     return std::make_unique<ModelsPage>(context);
   case PageId::playground:
     return std::make_unique<PlaygroundPage>(context);
+  case PageId::keys:
+    return std::make_unique<KeysPage>(context);
   default:
     return std::make_unique<SystemPage>(context);
   }
