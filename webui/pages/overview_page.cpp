@@ -22,6 +22,8 @@ constexpr std::array window_names{Phrase{"last hour", "最近 1 小时"}, Phrase
 constexpr std::size_t failures_max = 6;
 constexpr std::size_t models_max = 8;
 constexpr float row_height = 308;
+/// Below, the models' limits have no room beside each other.
+constexpr float two_columns_from = 960;
 
 // How often what moves with the traffic is asked for while there is traffic, and while there is none.
 constexpr Duration hour_every = 10s;
@@ -112,7 +114,7 @@ void OverviewPage::load() {
     client.load(keys_, "/admin/api/keys?limit=1000",
                 [](const dto::json& document) { return dto::parse_list(document, "keys", dto::parse_key); });
   if (logs_.wanted())
-    client.load(logs_, failures_.empty() ? "/admin/api/logs?limit=500" : "/admin/api/logs?limit=50",
+    client.load(logs_, failures_.empty() ? "/admin/api/logs?limit=1000" : "/admin/api/logs?limit=50",
                 [](const dto::json& document) { return dto::parse_list(document, "logs", dto::parse_log_record); });
   if (circuits_.wanted())
     client.load(circuits_, "/admin/api/circuits",
@@ -219,7 +221,7 @@ void OverviewPage::draw_cards() {
 void OverviewPage::draw_upper() {
   float traffic = 0;
   float attention = 0;
-  const bool beside = ImGui::GetContentRegionAvail().x >= 900;
+  const bool beside = ImGui::GetContentRegionAvail().x >= two_columns_from;
   if (beside)
     sides(traffic, attention, 0.65F);
   if (overview::draw_traffic({traffic, beside ? row_height : 0}, live_, series_ ? &*series_ : nullptr, choice_))
@@ -247,7 +249,7 @@ void OverviewPage::draw_lower() {
                                         locale(), models_max);
   float pool = 0;
   float models = 0;
-  const bool beside = ImGui::GetContentRegionAvail().x >= 900;
+  const bool beside = ImGui::GetContentRegionAvail().x >= two_columns_from;
   const auto height = beside ? std::max(overview::pool_height(), overview::models_height(quotas.models.size())) : 0;
   if (beside)
     sides(models, pool, 0.65F);

@@ -64,6 +64,11 @@ void add_to(std::string& details, std::string_view name, std::string_view value)
 
 } // namespace
 
+std::span<const int> log_statuses() {
+  static constexpr std::array statuses{200, 400, 401, 403, 404, 408, 413, 429, 499, 500, 502, 503, 504};
+  return statuses;
+}
+
 LogFilter log_filter_from(std::string_view key, std::string_view user, std::string_view model,
                           std::string_view status) {
   const bool number = status.size() == 3 && std::all_of(status.begin(), status.end(),

@@ -5,7 +5,7 @@
 #include "webui/core/locale.hpp"
 #include "webui/core/tone.hpp"
 
-#include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +31,7 @@ struct LogFilter {
 [[nodiscard]] std::string log_details(const LogFilter& filter);
 
 /// Statuses that the list can be asked for, in order.
-inline constexpr std::array log_statuses{200, 400, 401, 403, 404, 408, 413, 429, 499, 500, 502, 503, 504};
+[[nodiscard]] std::span<const int> log_statuses();
 
 /// 2xx is good, what a client got wrong is a warning, 429 and 5xx are bad.
 [[nodiscard]] Tone status_tone(std::int64_t status);

@@ -190,7 +190,7 @@ void RequestList::draw_choice(const Phrase& label, const Phrase& all, std::strin
 void RequestList::draw_filters() {
   auto wished = filter_;
   std::map<std::string, std::string> statuses;
-  for (const auto status : log_statuses)
+  for (const auto status : log_statuses())
     statuses[std::to_string(status)] = status_text(status, locale().language);
   if (!wished.status.empty())
     statuses.try_emplace(wished.status, wished.status);
