@@ -49,6 +49,13 @@ TEST(ChatDocument, HoldsTheConversationAndAsksForTheUsage) {
                                                           {{"role", "user"}, {"content", "And now?"}}}}}));
 }
 
+TEST(ChatDocument, LeavesOutAQuestionThatFailedAndItsAnswer) {
+  auto failed = waiting();
+  failed.state = AnswerState::failed;
+  const auto document = chat_document({question("Hi"), failed, question("Again"), waiting()}, {});
+  EXPECT_EQ(document["messages"], (json::array({{{"role", "user"}, {"content", "Again"}}})));
+}
+
 TEST(ChatDocument, SaysOfThinkingWhatWasChosen) {
   ChatOptions options;
   const auto document = [&](ThinkingChoice choice, bool thoughts) {

@@ -123,9 +123,13 @@ json chat_document(const std::vector<ChatMessage>& conversation, const ChatOptio
   json messages = json::array();
   if (!options.system.empty())
     messages.push_back({{"role", "system"}, {"content", options.system}});
-  for (const auto& message : conversation)
-    if (!message.text.empty())
+  for (std::size_t i = 0; i < conversation.size(); ++i) {
+    const auto& message = conversation[i];
+    const bool unanswered = i + 1 < conversation.size() && conversation[i + 1].state == AnswerState::failed &&
+                            conversation[i + 1].text.empty();
+    if (!message.text.empty() && !unanswered)
       messages.push_back({{"role", message.from_user ? "user" : "assistant"}, {"content", message.text}});
+  }
   json document{{"model", options.model},
                 {"messages", std::move(messages)},
                 {"stream", true},

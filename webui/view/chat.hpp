@@ -52,7 +52,8 @@ struct ChatMessage {
 /// The names in what GET /v1/models answers; none where it is something else.
 [[nodiscard]] std::vector<std::string> model_ids(std::string_view body);
 
-/// The body of POST /v1/chat/completions, streamed with its usage. Answers that say nothing are left out.
+/// The body of POST /v1/chat/completions, streamed with its usage. Answers that say nothing
+/// are left out, and questions that failed without a word of answer.
 [[nodiscard]] dto::json chat_document(const std::vector<ChatMessage>& conversation, const ChatOptions& options);
 
 /// Takes the data of one event into the answer; `now` is when it came.
