@@ -50,7 +50,6 @@ std::string name_of(const std::string& label) {
 std::string begin_field(const std::string& label, float width) {
   if (!starts_hidden(label)) {
     ImGui::BeginGroup();
-    ImGui::GetCurrentWindow()->DC.CurrLineTextBaseOffset = 0; // also beside another field
     field_label(name_of(label));
   }
   next_width(width > 0 ? width : FLT_MAX);
