@@ -97,7 +97,8 @@ class Font:
         from fontTools import subset
         from fontTools.ttLib.scaleUpem import scale_upem
 
-        # The page's renderer lays out without features and rasters without hints.
+        # The page's renderer lays out without features and rasters without hints. It cuts a character to the bounds that
+        # the font tells, and those of composed characters are not scaled with the rest.
         options = subset.Options(
             hinting=False,
             desubroutinize=True,

@@ -11,6 +11,9 @@ namespace {
 
 constexpr float sidebar_width = 228;
 constexpr float bar_height = 64;
+// What is pressed is higher for a finger.
+constexpr float finger_padding = 12;
+constexpr float pointer_padding = 8;
 
 constexpr Phrase live_label{"Live", "实时"};
 constexpr Phrase offline_label{"Reconnecting…", "正在重连…"};
@@ -73,6 +76,7 @@ bool bar_item(const NavigationItem& item, const ImVec2& size) {
 
 void App::draw() {
   const auto* const viewport = ImGui::GetMainViewport();
+  ImGui::GetStyle().FramePadding.y = narrow() ? finger_padding : pointer_padding;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(viewport->Size);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);

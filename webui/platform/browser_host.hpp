@@ -24,7 +24,7 @@ public:
 
   /// The browser has an answer.
   void replied(int call, int status, std::string body);
-  void part(int call, int status, std::string_view text, bool more);
+  void part(int call, const StreamPart& part);
 
 private:
   std::map<int, OnReply> replies_;
