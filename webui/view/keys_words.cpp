@@ -132,7 +132,7 @@ KeyTone key_state_tone(dto::KeyState state) {
   return words_of(state).tone;
 }
 
-KeyTone status_tone(std::int64_t status) {
+KeyTone attempt_tone(std::int64_t status) {
   if (status >= 200 && status < 400)
     return KeyTone::good;
   return status == 429 || (status >= 400 && status < 500) ? KeyTone::warn : KeyTone::bad;
