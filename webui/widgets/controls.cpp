@@ -50,8 +50,6 @@ std::string name_of(const std::string& label) {
 std::string begin_field(const std::string& label, float width) {
   if (!starts_hidden(label)) {
     ImGui::BeginGroup();
-    // Beside another field, too, the label begins at the top.
-    ImGui::GetCurrentWindow()->DC.CurrLineTextBaseOffset = 0;
     field_label(name_of(label));
   }
   next_width(width > 0 ? width : FLT_MAX);

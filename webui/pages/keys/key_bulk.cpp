@@ -105,7 +105,8 @@ void draw_check_progress(const PageContext& context, KeyList& list) {
   align_right(button_width(label));
   const bool pressed = button(label, running ? ButtonKind::plain : ButtonKind::quiet);
   const auto share = job->total > 0 ? static_cast<float>(job->done) / static_cast<float>(job->total) : 1;
-  progress_bar(title, share, running ? theme().accent : theme().good, 6);
+  const auto colour = running ? theme().accent : job->state == dto::CheckState::done ? theme().good : theme().muted;
+  progress_bar(title, share, colour, 6);
   text_cut(
       filled(tr(found), {format_integer(job->valid), format_integer(job->invalid), format_integer(job->unreachable)}),
       ImGui::GetContentRegionAvail().x, muted(small_text_size));

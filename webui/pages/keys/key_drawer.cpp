@@ -84,6 +84,7 @@ void draw_facts(const KeyDetail& detail) {
 
 void KeyDrawer::open(const PageContext& context, const KeyList& list, std::string id) {
   open_ = true;
+  to_top_ = true;
   id_ = std::move(id);
   checking_ = false;
   // What the table knows is shown until the key itself has come.
@@ -120,6 +121,8 @@ bool KeyDrawer::draw(const PageContext& context, KeyList& list) {
   const TouchTargets touch;
   if (!begin_drawer("##key", tr(drawer_title), open_, drawer_width))
     return true;
+  if (std::exchange(to_top_, false))
+    ImGui::SetScrollY(0);
   const auto* const key = key_.get();
   if (!key_.error().empty())
     notice(NoticeKind::error, key_.error());

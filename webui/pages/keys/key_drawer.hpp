@@ -36,6 +36,7 @@ private:
   unsigned shown_revision_ = 0;
   bool checking_ = false;
   bool changed_ = false;
+  bool to_top_ = false; // each key is read from its beginning
   KeyEdit edit_;
 };
 

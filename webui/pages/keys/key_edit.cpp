@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <imgui_internal.h>
 #include <utility>
 
 namespace geminid::webui {
@@ -71,7 +70,6 @@ void KeyEdit::draw_limit(KeyLimitDraft& limit, bool& removed) {
     if (i > 0)
       ImGui::SameLine(0, 8);
     ImGui::BeginGroup();
-    ImGui::GetCurrentWindow()->DC.CurrLineTextBaseOffset = 0; // as for labels beside another field
     field_label(windows[i].label);
     integer_field("##" + std::string{windows[i].label} + " · " + limit.model, windows[i].value, dto::limit_range.min,
                   dto::limit_range.max, {.width = width});

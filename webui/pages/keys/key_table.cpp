@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <imgui_internal.h>
 
 namespace geminid::webui {
 namespace {
@@ -41,9 +40,9 @@ constexpr std::array columns_shown{
     Column{{"Last used", "最近使用"}, 92},
 };
 
-// To where something so high stands in the middle of its row; ImGui would put it on the baseline of the cells before.
+// To where something so high stands in the middle of its row.
 void to_middle(float height, float row = row_height) {
-  ImGui::GetCurrentWindow()->DC.CurrLineTextBaseOffset = 0;
+  leave_baseline();
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (row - height) / 2);
 }
 
@@ -70,6 +69,14 @@ void two_lines(const std::string& first, const std::string& second, const TextSt
   if (!second.empty())
     text_cut(second, room(), {small_text_size, false, second_colour != 0 ? second_colour : theme().muted});
   end_lines();
+}
+
+// The pointer is over the row that begins at the cursor, and not over the header.
+bool row_hovered() {
+  const auto mouse = ImGui::GetIO().MousePos.y;
+  const auto top = ImGui::GetCursorScreenPos().y;
+  return mouse >= top && mouse < top + row_height && mouse >= ImGui::GetWindowPos().y + header_height &&
+         ImGui::IsWindowHovered();
 }
 
 void hint(const std::string& words) {
@@ -144,7 +151,7 @@ void KeyTable::draw_row(const PageContext& context, KeyList& list, const dto::Ke
   ImGui::TableNextRow(ImGuiTableRowFlags_None, row_height);
   ImGui::TableNextColumn();
   const bool chosen = list.selection().has(key.id);
-  const bool hovered = ImGui::TableGetHoveredRow() == ImGui::TableGetRowIndex();
+  const bool hovered = row_hovered();
   if (chosen || hovered)
     ImGui::TableSetBgColor(ImGuiTableBgTarget_RowBg1, faded(theme().accent, chosen ? 0.13F : 0.06F));
   to_middle(20);
@@ -189,7 +196,7 @@ void KeyTable::draw_card(const PageContext& context, KeyList& list, const dto::K
   if (ImGui::InvisibleButton("open", ImGui::GetContentRegionAvail(), ImGuiButtonFlags_EnableNav))
     pressed_ = key.id;
   note_widget("button", filled(tr(open_key), {row.title}), row.state);
-  ImGui::SetCursorPos({corner.x - 8, corner.y - 9});
+  ImGui::SetCursorPos({corner.x - 8, corner.y - 12});
   draw_tick(list, key);
   ImGui::SetCursorPos({corner.x + tick_width - 4, corner.y});
   text_cut(row.title, room() - pill_width(row.state) - 8, bold(15));
