@@ -39,6 +39,19 @@ json totals() {
                    "Of the whole pool; a limit is null where it is unlimited or unknown.");
 }
 
+json price() {
+  const auto dollars = number(dto::price_max);
+  return described(object({{"input", dollars},
+                           {"output", described(dollars, "Thinking included.")},
+                           {"cached_input", described(nullable(dollars), "null: as other input."), false}}),
+                   "US dollars per million tokens.");
+}
+
+json prices(const json& of_model) {
+  return described(schema::map(of_model, dto::priced_models_max, {.size_min = 1, .size_max = dto::model_name_size_max}),
+                   "By the name of the model that Google is asked for. None is built in.");
+}
+
 json settings() {
   return object(
       {{"routing", object({{"strategy", choice(dto::strategy_names())},
@@ -59,7 +72,15 @@ json settings() {
                                  {"delete_invalid_after_days", integer(dto::delete_after_days_range)}})},
        {"logs", object({{"retention_days", integer(dto::retention_days_range)},
                         {"bodies", boolean()},
-                        {"level", described(nullable(choice(dto::log_level_names())), "null: as it was started.")}})}});
+                        {"level", described(nullable(choice(dto::log_level_names())), "null: as it was started.")}})},
+       {"prices", prices(price())}});
+}
+
+// Of a model whose price is known already a part will do, and null forgets it.
+json settings_patch() {
+  auto body = without_required(settings());
+  body["properties"]["prices"] = prices(nullable(without_required(price())));
+  return with_example(std::move(body), {{"routing", {{"strategy", "round_robin"}}}});
 }
 
 } // namespace
@@ -73,7 +94,7 @@ Schemas config_schemas() {
           {"Model", model},
           {"ModelList", object({{"models", list(both(model, object({{"totals", totals()}})))}})},
           {"Settings", settings()},
-          {"SettingsPatch", with_example(without_required(settings()), {{"routing", {{"strategy", "round_robin"}}}})}};
+          {"SettingsPatch", settings_patch()}};
 }
 
 } // namespace geminid::admin
