@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The checks besides the tests: format, scripts, layers, WebAssembly, clang-tidy. Runs all, then fails if one failed.
+# The checks besides the tests: format, scripts, layers, the code for browsers, clang-tidy. Runs all, then fails if one failed.
 # Arguments are those of tools/check_tidy.py (--all, --base COMMIT, --seconds N).
 set -euo pipefail
 # shellcheck source=tools/common.sh
@@ -10,11 +10,16 @@ tools/setup.sh --test
 # Writes layers.txt and compile_commands.json.
 cmake --preset release -DBUILD_TESTING=ON >/dev/null
 
+# Also what the dashboard uses not yet of the shared components, and each header by itself.
+check_web() {
+  tools/build_web.sh && cmake --build --preset web --parallel "$(build_jobs)" --target all all_verify_interface_header_sets
+}
+
 failed=()
 tools/check_format.sh || failed+=(format)
-shellcheck -x tools/*.sh tools/bench/*.sh .ci/run tests/end_to_end/*.sh || failed+=(scripts)
+shellcheck -x tools/*.sh tools/bench/*.sh .ci/run tests/end_to_end/*.sh tests/browser/*.sh || failed+=(scripts)
 python3 tools/check_layers.py . build/release/layers.txt || failed+=(layers)
-tools/check_wasm.sh || failed+=(wasm)
+check_web || failed+=(web)
 python3 tools/check_tidy.py "$@" || failed+=(tidy)
 
 if ((${#failed[@]} > 0)); then die "checks failed: ${failed[*]}"; fi

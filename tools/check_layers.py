@@ -15,17 +15,25 @@ from pathlib import Path
 # What knows everything, and is known by nobody: programs, tests, and the precompiled headers.
 OPEN_FOLDERS = ("tests", "tools", "server/app")
 
+# The parts of the dashboard that exist in a browser only.
+DRAWING = ("webui/widgets", "webui/pages", "webui/app", "webui/platform")
 # A library -> the folders that may name it. Tests and the precompiled headers may name all.
 LIBRARY_HOMES = {
     "caf": ("actors", "server/gateway", "server/admin", "server/app"),
     "rocksdb": ("server/store",),
     "spdlog": ("server/log",),
-    "imgui": ("webui",),
+    "imgui": DRAWING,
+    "imgui_internal": ("webui/widgets", "webui/platform"),
+    "imgui_stdlib": DRAWING,
+    "imgui_impl_opengl3": ("webui/platform",),
+    "emscripten": ("webui/platform",),
+    "GLES3": ("webui/platform",),
 }
 # Where a library that is used widely may not be named: pure code, which also compiles for the browser.
 LIBRARY_BANS = {
-    "boost": ("shared", "actors/policy", "server/translate"),
+    "boost": ("shared", "actors/policy", "server/translate", "webui"),
     "caf": ("actors/policy",),
+    "fmt": ("shared", "actors/policy", "webui"),
 }
 LIBRARIES_OPEN_TO_ALL = ("tests", "tools/cmake/pch")
 

@@ -5,7 +5,8 @@ usage: check_tidy.py [--all] [--base COMMIT] [--seconds N]
 
 What changed is what is not committed and what was committed since the base: --base or GEMINID_BASE, else where HEAD left
 origin/main, else the last 3 commits. Newest first, so that a time limit leaves out the oldest. A changed header is checked
-through a source that includes it. The compile commands are those of the release preset, which must be configured.
+through a source that includes it. The compile commands are those of the release preset, which must be configured; for what
+only browsers run, those of the web preset, where that is configured.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -43,6 +45,21 @@ def without_gcc_specifics(command):
     return kept
 
 
+def web_entries():
+    """The compile commands of webui's sources for browsers, in words of clang's own."""
+    source = ROOT / "build/web/build/compile_commands.json"
+    if not source.is_file() or not shutil.which("em-config"):
+        return
+    cache = subprocess.run(["em-config", "CACHE"], capture_output=True, text=True, check=True).stdout.strip()
+    # As em++ calls it. What guards statics is of no matter, but without guards clang-tidy takes constants for such statics.
+    target = ["clang++", "--target=wasm32-unknown-emscripten", f"--sysroot={cache}/sysroot", "-D__EMSCRIPTEN__",
+              "-Xclang", "-iwithsysroot/include/compat", "-fthreadsafe-statics"]
+    for entry in json.loads(source.read_text(encoding="utf-8")):
+        if Path(entry["file"]).is_relative_to(ROOT / "webui"):
+            arguments = target + shlex.split(entry["command"])[1:]
+            yield {"directory": entry["directory"], "file": entry["file"], "arguments": arguments}
+
+
 def write_database(folder):
     """-> {path relative to the root} that have a compile command"""
     source = ROOT / "build/release/compile_commands.json"
@@ -54,6 +71,8 @@ def write_database(folder):
             continue
         arguments = without_gcc_specifics(entry["command"])
         entries.append({"directory": entry["directory"], "file": entry["file"], "arguments": arguments})
+    native = {entry["file"] for entry in entries}
+    entries += [entry for entry in web_entries() if entry["file"] not in native]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "compile_commands.json").write_text(json.dumps(entries, indent=1), encoding="utf-8")
     return {os.path.relpath(entry["file"], ROOT) for entry in entries}

@@ -22,6 +22,7 @@ build() {
   if [[ ! -f build/release/CMakeCache.txt ]]; then tests=(-DBUILD_TESTING=OFF); fi
   cmake --preset release "${tests[@]}" >&2
   cmake --build --preset release --parallel "$(build_jobs)" --target "$@" >&2
+  if ! $only_asks; then tools/build_web.sh >&2; fi
 }
 
 # Builds may end without the dashboard; --web-dir, as every flag, wins over this.

@@ -52,15 +52,18 @@ packages=(
   g++ cmake ninja-build ccache pkg-config ca-certificates curl
   "$boost" libcaf-dev librocksdb-dev libssl-dev zlib1g-dev
   libsimdjson-dev nlohmann-json3-dev libfmt-dev libspdlog-dev libcli11-dev prometheus-cpp-dev
+  # The dashboard: its compiler, what Dear ImGui's source and the compressed files need, the fonts and what cuts them.
+  emscripten xz-utils brotli python3 python3-fonttools
+  fonts-inter fonts-wqy-microhei fonts-noto-cjk fonts-material-design-icons-iconfont
 )
 if $with_tests; then
-  packages+=(libgtest-dev libgmock-dev git python3 clang libclang-rt-dev clang-format clang-tidy shellcheck python3-prometheus-client
-    emscripten)
+  packages+=(libgtest-dev libgmock-dev git clang libclang-rt-dev clang-format clang-tidy shellcheck python3-prometheus-client
+    chromium)
   # Someone's own Node brings its npm and excludes Debian's.
   command -v npm >/dev/null || packages+=(nodejs npm)
 fi
 
-if $with_benchmarks; then packages+=(libbenchmark-dev python3); fi
+if $with_benchmarks; then packages+=(libbenchmark-dev); fi
 
 install_missing() {
   local missing attempt

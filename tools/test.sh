@@ -23,6 +23,8 @@ PYTHON
 failed=()
 for preset in "$@"; do
   say "testing preset $preset"
+  # The browser's tests are among those of the release preset.
+  if [[ $preset == release ]]; then tools/build_web.sh; fi
   cmake --preset "$preset" -DBUILD_TESTING=ON
   mapfile -t targets < <(build_targets "$preset")
   cmake --build --preset "$preset" --parallel "$(build_jobs)" --target "${targets[@]}"

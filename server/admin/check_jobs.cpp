@@ -4,7 +4,6 @@
 #include "server/log/log.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace geminid::admin {
@@ -13,24 +12,7 @@ namespace {
 /// Progress is told at most this often, and at the end.
 constexpr Duration told_every{500};
 
-std::string_view to_string(CheckJob::State state) {
-  constexpr std::array<std::string_view, 3> names{"running", "done", "cancelled"};
-  return names[static_cast<std::size_t>(state)];
-}
-
 } // namespace
-
-dto::json to_json(const CheckJob& job) {
-  return {{"id", job.id},
-          {"total", job.total},
-          {"done", job.done},
-          {"valid", job.valid},
-          {"invalid", job.invalid},
-          {"unreachable", job.unreachable},
-          {"state", to_string(job.state)},
-          {"started_at", to_rfc3339(job.started_at)},
-          {"ended_at", job.ended_at ? dto::json(to_rfc3339(*job.ended_at)) : dto::json(nullptr)}};
-}
 
 CheckJobs::CheckJobs(gateway::Gateway& gateway, actors::Alarm alarm, std::shared_ptr<EventHub> events)
     : gateway_(gateway), alarm_(std::move(alarm)), events_(std::move(events)) {
@@ -38,21 +20,21 @@ CheckJobs::CheckJobs(gateway::Gateway& gateway, actors::Alarm alarm, std::shared
     workers_.push_back(std::make_unique<net::Background>(gateway.io));
 }
 
-const CheckJob* CheckJobs::running() const {
+const dto::CheckJob* CheckJobs::running() const {
   return working_ > 0 ? &jobs_.front() : nullptr;
 }
 
-const CheckJob* CheckJobs::find(std::string_view id) const {
-  const auto found = std::find_if(jobs_.begin(), jobs_.end(), [&](const CheckJob& job) { return job.id == id; });
+const dto::CheckJob* CheckJobs::find(std::string_view id) const {
+  const auto found = std::find_if(jobs_.begin(), jobs_.end(), [&](const dto::CheckJob& job) { return job.id == id; });
   return found == jobs_.end() ? nullptr : &*found;
 }
 
-const CheckJob& CheckJobs::start(std::vector<std::string> ids) {
+const dto::CheckJob& CheckJobs::start(std::vector<std::string> ids) {
   if (jobs_.size() >= jobs_max)
     jobs_.pop_back();
   auto& job = jobs_.emplace_front();
   job.id = "check_" + gateway_.random_id();
-  job.total = ids.size();
+  job.total = static_cast<std::int64_t>(ids.size());
   job.started_at = gateway_.now();
   ids_ = std::move(ids);
   next_ = 0;
@@ -92,9 +74,9 @@ net::Task<bool> CheckJobs::wait_for_turn() {
 void CheckJobs::count(gateway::KeyVerdict verdict) {
   auto& job = jobs_.front();
   ++job.done;
-  job.valid += verdict == gateway::KeyVerdict::valid ? 1U : 0U;
-  job.invalid += verdict == gateway::KeyVerdict::invalid ? 1U : 0U;
-  job.unreachable += verdict == gateway::KeyVerdict::unreachable ? 1U : 0U;
+  job.valid += verdict == gateway::KeyVerdict::valid ? 1 : 0;
+  job.invalid += verdict == gateway::KeyVerdict::invalid ? 1 : 0;
+  job.unreachable += verdict == gateway::KeyVerdict::unreachable ? 1 : 0;
   if (told_at_ + told_every <= gateway_.now() && job.done < job.total)
     tell();
 }
@@ -105,7 +87,7 @@ void CheckJobs::worker_ended(const std::exception_ptr& broken) {
     log::error("a part of a check of keys broke off").with("check", job.id);
   if (--working_ > 0)
     return;
-  job.state = job.done == job.total ? CheckJob::State::done : CheckJob::State::cancelled;
+  job.state = job.done == job.total ? dto::CheckState::done : dto::CheckState::cancelled;
   job.ended_at = gateway_.now();
   ids_.clear();
   tell();

@@ -7,7 +7,7 @@
 #include "server/gateway/gateway.hpp"
 #include "server/gateway/key_check.hpp"
 #include "server/net/background.hpp"
-#include "shared/json_fields.hpp"
+#include "shared/live_dto.hpp"
 
 #include <deque>
 #include <memory>
@@ -17,22 +17,6 @@
 #include <vector>
 
 namespace geminid::admin {
-
-struct CheckJob {
-  enum class State : std::uint8_t { running, done, cancelled };
-
-  std::string id;
-  std::size_t total = 0;
-  std::size_t done = 0; // those that were deleted meanwhile too
-  std::size_t valid = 0;
-  std::size_t invalid = 0;
-  std::size_t unreachable = 0; // Google could not be asked, or said nothing of the key
-  State state = State::running;
-  Instant started_at{};
-  std::optional<Instant> ended_at = {};
-};
-
-[[nodiscard]] dto::json to_json(const CheckJob& job);
 
 class CheckJobs {
 public:
@@ -46,13 +30,13 @@ public:
   CheckJobs(gateway::Gateway& gateway, actors::Alarm alarm, std::shared_ptr<EventHub> events);
 
   /// Only when none is running.
-  const CheckJob& start(std::vector<std::string> ids);
+  const dto::CheckJob& start(std::vector<std::string> ids);
   /// Null when none is.
-  [[nodiscard]] const CheckJob* running() const;
+  [[nodiscard]] const dto::CheckJob* running() const;
   /// Null when there is none of that id, or no longer.
-  [[nodiscard]] const CheckJob* find(std::string_view id) const;
+  [[nodiscard]] const dto::CheckJob* find(std::string_view id) const;
   /// The newest first.
-  [[nodiscard]] const std::deque<CheckJob>& all() const { return jobs_; }
+  [[nodiscard]] const std::deque<dto::CheckJob>& all() const { return jobs_; }
   /// Gives up what is under way of the running job, if there is one. Completes when nothing is.
   net::Task<void> cancel();
 
@@ -66,7 +50,7 @@ private:
   gateway::Gateway& gateway_;
   actors::Alarm alarm_;
   std::shared_ptr<EventHub> events_;
-  std::deque<CheckJob> jobs_;
+  std::deque<dto::CheckJob> jobs_;
   // Of the running job.
   std::vector<std::string> ids_;
   std::size_t next_ = 0;

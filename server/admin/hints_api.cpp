@@ -2,22 +2,25 @@
 
 #include "actors/ask.hpp"
 #include "actors/ledger_actor.hpp"
+#include "shared/live_dto.hpp"
 
 namespace geminid::admin {
 
 json to_json(const policy::LockstepGroup& group) {
   const auto of_project = actors::project_owner("");
-  json keys = json::array();
-  json projects = json::array();
+  dto::Hint hint;
+  hint.kind = "shared_project";
+  hint.model = group.model;
   for (const auto& subject : group.subjects) {
     if (subject.starts_with(of_project))
-      projects.push_back(subject.substr(of_project.size()));
+      hint.projects.push_back(subject.substr(of_project.size()));
     else
-      keys.push_back(subject);
+      hint.keys.push_back(subject);
   }
-  return {{"kind", "shared_project"},         {"model", group.model}, {"keys", std::move(keys)},
-          {"projects", std::move(projects)},  {"times", group.times}, {"first_at", to_rfc3339(group.first)},
-          {"last_at", to_rfc3339(group.last)}};
+  hint.times = static_cast<std::int64_t>(group.times);
+  hint.first_at = group.first;
+  hint.last_at = group.last;
+  return dto::to_json(hint);
 }
 
 net::Task<http::Response> list_hints(http::Exchange&, Admin& admin) {

@@ -5,6 +5,7 @@
 #include "server/admin/circuits_api.hpp"
 #include "server/admin/event_hub.hpp"
 #include "server/log/log.hpp"
+#include "shared/live_dto.hpp"
 
 namespace geminid::admin {
 
@@ -40,24 +41,23 @@ net::Task<void> LivePulse::tell_counts() {
   const auto waiting = co_await actors::ask(gateway.port, gateway.dispatcher, get_depth);
   const actors::PoolStatus get_status;
   const auto pool = co_await actors::ask(gateway.port, gateway.pool, get_status);
-  json keys = json::object();
+  dto::Pulse pulse;
   if (pool)
     for (std::size_t state = 0; state < pool->by_state.size(); ++state)
-      keys[std::string{to_string(static_cast<actors::KeyState>(state))}] = pool->by_state[state];
+      pulse.keys[std::string{to_string(static_cast<actors::KeyState>(state))}] =
+          static_cast<std::int64_t>(pool->by_state[state]);
   const auto before = std::exchange(told_, *gateway.counts);
-  const auto since = std::exchange(told_at_, gateway.now());
-  json pulse = json::object();
-  pulse["at"] = to_rfc3339(told_at_);
-  pulse["since"] = to_rfc3339(since);
-  pulse["requests"] = told_.requests - before.requests;
-  pulse["failures"] = told_.failures - before.failures;
-  pulse["attempts"] = told_.attempts - before.attempts;
-  pulse["prompt_tokens"] = told_.prompt_tokens - before.prompt_tokens;
-  pulse["completion_tokens"] = told_.completion_tokens - before.completion_tokens;
-  pulse["waiting"] = waiting ? *waiting : 0;
-  pulse["circuits"] = circuits_.size();
-  pulse["keys"] = std::move(keys);
-  admin_.events->pulse(pulse);
+  const auto since = [](auto now, auto then) { return static_cast<std::int64_t>(now - then); };
+  pulse.since = std::exchange(told_at_, gateway.now());
+  pulse.at = told_at_;
+  pulse.requests = since(told_.requests, before.requests);
+  pulse.failures = since(told_.failures, before.failures);
+  pulse.attempts = since(told_.attempts, before.attempts);
+  pulse.prompt_tokens = since(told_.prompt_tokens, before.prompt_tokens);
+  pulse.completion_tokens = since(told_.completion_tokens, before.completion_tokens);
+  pulse.waiting = waiting ? static_cast<std::int64_t>(*waiting) : 0;
+  pulse.circuits = static_cast<std::int64_t>(circuits_.size());
+  admin_.events->pulse(dto::to_json(pulse));
 }
 
 // Those that are open already when the first listener comes are no news.

@@ -105,6 +105,9 @@ class CheckLayers(unittest.TestCase):
             ("server/translate/x.cpp", "boost/json.hpp"),
             ("server/http/x.cpp", "spdlog/spdlog.h"),
             ("server/app/x.cpp", "imgui.h"),
+            ("webui/view/x.hpp", "imgui.h"),
+            ("webui/plot/x.hpp", "imgui_internal.h"),
+            ("webui/pages/x.hpp", "emscripten.h"),
         ):
             with self.subTest(path=path, header=header):
                 self.assert_refused(

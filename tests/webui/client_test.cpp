@@ -1,6 +1,5 @@
-#include "webui/api/client.hpp"
-
 #include "tests/webui/scripted_host.hpp"
+#include "webui/api/client.hpp"
 
 #include <gtest/gtest.h>
 
@@ -28,8 +27,8 @@ TEST_F(ClientTest, GivesTheDocumentOfAnAnswer) {
 }
 
 TEST_F(ClientTest, SaysWhatTheServerSaidWasWrongAndOfWhichField) {
-  const auto answer =
-      answer_to_a_call(400, R"({"error":{"code":"invalid_request","message":"weight must be positive","field":"weight"}})");
+  const auto answer = answer_to_a_call(
+      400, R"({"error":{"code":"invalid_request","message":"weight must be positive","field":"weight"}})");
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().field, "weight");
   EXPECT_EQ(answer.error().message, "Not accepted: weight must be positive");

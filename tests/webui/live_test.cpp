@@ -24,7 +24,9 @@ TEST(Live, KeepsTheLastFiveMinutesOfPulses) {
 TEST(Live, RemembersWarningsTheNewestFirstAndNotForever) {
   Live live;
   for (int i = 0; i < 60; ++i)
-    live.take("warning", R"({"id":"key_)" + std::to_string(i) + R"(","model":"m","window":"rpm","used":8,"limit":10,"project":null})",
+    live.take("warning",
+              R"({"id":"key_)" + std::to_string(i) +
+                  R"(","model":"m","window":"rpm","used":8,"limit":10,"project":null})",
               {});
   ASSERT_EQ(live.warnings().size(), Live::warnings_max);
   EXPECT_EQ(live.warnings().front().key_id, "key_59");

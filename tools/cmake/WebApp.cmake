@@ -1,9 +1,9 @@
-# geminid_web_app(NAME n ENTRY file [DEPS components] JS_LIBRARY file)
+# geminid_web_app(NAME n ENTRY files [DEPS components] JS_LIBRARY file)
 #
-# The program that the browser runs: n.js and n.wasm, in the build folder. ENTRY has main(); JS_LIBRARY is what it calls in
-# JavaScript. Natively nothing.
+# The program that the browser runs: n.js and n.wasm, in the build folder. ENTRY has main() and whatever else only JavaScript
+# calls, which a linker would leave out of a library; JS_LIBRARY is what they call in JavaScript. Natively nothing.
 function(geminid_web_app)
-  cmake_parse_arguments(ARG "" "NAME;ENTRY;JS_LIBRARY" "DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "NAME;JS_LIBRARY" "ENTRY;DEPS" ${ARGN})
   if(NOT EMSCRIPTEN)
     return()
   endif()

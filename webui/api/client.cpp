@@ -24,7 +24,7 @@ constexpr std::array known_codes{
               false},
     KnownCode{"unavailable", {"The server could not store it: try again", "服务器未能保存，请重试"}, false},
     KnownCode{"busy", {"The server is busy: try again", "服务器繁忙，请重试"}, false},
-    KnownCode{"too_many_requests", {"Too many attempts: wait a moment", "尝试次数过多，请稍候"}, true},
+    KnownCode{"too_many_attempts", {"Too many attempts: wait a moment", "尝试次数过多，请稍候"}, true},
 };
 
 constexpr Phrase no_answer{"The server does not answer", "服务器没有响应"};

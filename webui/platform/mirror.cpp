@@ -15,7 +15,7 @@ std::vector<ScreenItem> shown;
 std::string text;
 
 dto::json to_json(const ScreenItem& item) {
-  dto::json document{{"id", item.id}, {"role", item.role}, {"label", item.label}};
+  dto::json document{{"id", item.id}, {"role", item.role}, {"label", item.label}, {"window", item.window}};
   if (!item.value.empty())
     document["value"] = item.value;
   if (item.disabled)
@@ -24,6 +24,8 @@ dto::json to_json(const ScreenItem& item) {
     document["checked"] = true;
   if (item.focused)
     document["focused"] = true;
+  if (item.cut)
+    document["cut"] = true;
   if (item.level > 0)
     document["level"] = item.level;
   document["rect"] = {std::round(item.x), std::round(item.y), std::round(item.width), std::round(item.height)};

@@ -23,7 +23,7 @@ void dot(ImDrawList& list, ImVec2 at, float line_height, ImU32 colour, bool fill
 
 } // namespace
 
-LegendResult legend(ImDrawList& list, ImVec2 at, float width, std::span<const LegendEntry> entries,
+LegendResult legend(ImDrawList& list, ImVec2 at, float width, float height_max, std::span<const LegendEntry> entries,
                     const ChartStyle& style) {
   LegendResult result;
   const float line_height = std::round(style.text_size * 1.55F);
@@ -35,6 +35,9 @@ LegendResult legend(ImDrawList& list, ImVec2 at, float width, std::span<const Le
     const float entry_width = dot_room + size.x;
     if (cursor.x > at.x && cursor.x + entry_width > at.x + width)
       cursor = {at.x, cursor.y + line_height + line_gap};
+    if (cursor.y + line_height > at.y + height_max)
+      break;
+    result.height = cursor.y + line_height - at.y;
 
     ImGui::SetCursorScreenPos(cursor);
     ImGui::PushID(static_cast<int>(i));
@@ -54,7 +57,6 @@ LegendResult legend(ImDrawList& list, ImVec2 at, float width, std::span<const Le
          label);
     cursor.x += entry_width + entry_gap;
   }
-  result.height = entries.empty() ? 0 : cursor.y + line_height - at.y;
   return result;
 }
 
@@ -95,9 +97,9 @@ void tooltip(ImVec2 at, std::string_view title, std::span<const TooltipRow> rows
 
   ImDrawList& list = *ImGui::GetForegroundDrawList();
   constexpr float rounding = 8;
-  for (const float spread : {6.0F, 4.0F, 2.0F})
-    list.AddRectFilled({min.x - spread, min.y - spread + 3}, {max.x + spread, max.y + spread + 3},
-                       IM_COL32(0, 0, 0, 14), rounding + spread);
+  for (const float spread : {8.0F, 6.0F, 4.0F, 2.0F, 1.0F})
+    list.AddRectFilled({min.x - spread, min.y - spread + 3}, {max.x + spread, max.y + spread + 3}, IM_COL32(0, 0, 0, 8),
+                       rounding + spread);
   list.AddRectFilled(min, max, style.panel, rounding);
   list.AddRect(min, max, style.border, rounding);
   float y = min.y + padding - 2;

@@ -17,13 +17,14 @@ struct LegendEntry {
   bool shown = true;
 };
 
-/// Entries from the left, on as many lines as they need; each is a button. Leaves ImGui's cursor where it is drawn to.
+/// Entries from the left, on as many lines as they need and `height_max` has room for; each is a button. Moves ImGui's
+/// cursor.
 struct LegendResult {
   float height = 0;
   std::optional<std::size_t> clicked;
   std::optional<std::size_t> hovered;
 };
-LegendResult legend(ImDrawList& list, ImVec2 at, float width, std::span<const LegendEntry> entries,
+LegendResult legend(ImDrawList& list, ImVec2 at, float width, float height_max, std::span<const LegendEntry> entries,
                     const ChartStyle& style);
 
 struct TooltipRow {

@@ -11,7 +11,7 @@ namespace {
 constexpr ImU32 alpha_mask = 0xffU << IM_COL32_A_SHIFT;
 
 ImU32 with_alpha(ImU32 colour, float alpha) {
-  const auto level = static_cast<ImU32>(std::clamp(alpha, 0.0F, 1.0F) * 255 + 0.5F);
+  const auto level = static_cast<ImU32>(std::clamp(alpha, 0.0F, 1.0F) * 255);
   return (colour & ~alpha_mask) | (level << IM_COL32_A_SHIFT);
 }
 

@@ -129,7 +129,8 @@ void draw_arcs(ImDrawList& list, const Ring& ring, const std::vector<plot::Exten
     const std::size_t next = (i + 1) % turns.size();
     const bool border =
         turns.size() > 1 && (chart.segments[i].group != chart.segments[next].group || turns[i].length() > 4 * seam);
-    arc(list, ring, turns[i].begin, std::max(turns[i].end - (border ? seam : 0), turns[i].begin + seam / 2),
+    // Ends that meet overlap a little, or the ground glints through between them.
+    arc(list, ring, turns[i].begin, std::max(turns[i].end - seam * (border ? 1 : -0.25), turns[i].begin + seam / 2),
         shade_of(chart, i, pointed, style));
   }
 }

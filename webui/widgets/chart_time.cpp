@@ -199,7 +199,7 @@ void draw_time_chart(const char* id, ImVec2 size, const TimeChart& chart, const 
     for (std::size_t i = 0; i < chart.series.size(); ++i)
       entries.push_back(
           {chart.series[i].label, style.colour(chart.series[i].colour, i), state.shows(chart.series[i].label)});
-    const auto legend = paint::legend(list, outer.min, outer.width(), entries, style);
+    const auto legend = paint::legend(list, outer.min, outer.width(), outer.height() / 2, entries, style);
     outer.min.y = std::min(outer.min.y + legend.height + 8, outer.max.y);
     if (legend.clicked)
       state.toggle(chart.series[*legend.clicked].label);

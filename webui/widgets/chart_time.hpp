@@ -39,7 +39,7 @@ struct TimeChart {
   std::span<const ChartSeries> series;    // drawn in this order; the first is the bottom of a stack
   ChartWords words;
   plot::Unit unit = plot::Unit::count;
-  int zone_offset_min = 0;              // local time minus UTC
+  int zone_offset_min = 0;              // local time minus UTC; of whole days: of the place where they begin
   std::optional<plot::TimeSpan> window; // what is shown; else from the first point to the last
   std::optional<double> high;           // the axis reaches at least this high, e.g. 1 for shares
   std::optional<ChartLevel> level;
@@ -60,7 +60,8 @@ struct ChartState {
 };
 
 /// Takes `size` at the cursor, as ImGui::Dummy does; a width or height of 0 or less is what is left of the content
-/// region, less that. With several series, the legend above switches them. `id` as for ImGui.
+/// region, less that. With several series, the legend above switches them; it takes half of the height at most. `id` as
+/// for ImGui.
 void draw_time_chart(const char* id, ImVec2 size, const TimeChart& chart, const ChartStyle& style, ChartState& state);
 
 /// A bare line with a fading fill, e.g. in a table's cell. Nothing is drawn for less than one value.

@@ -23,9 +23,11 @@ float fade_of(const TimeLayer& layer, const MarkOptions& options) {
   return options.emphasis && *options.emphasis != layer.series ? faded_alpha : 1;
 }
 
-/// More columns than half the pixels can't be told apart, and each may take four points.
-std::size_t columns_of(const Box& box) {
-  return static_cast<std::size_t>(std::max(box.width() / 2, 1.0F));
+/// More columns than half the pixels can't be told apart, and each may take four points. Where many series are drawn
+/// upon each other, fewer will do: a chart costs no more than its width allows.
+std::size_t columns_of(const TimePlot& plot, const Box& box) {
+  const auto shared_by = static_cast<float>(std::max<std::size_t>((plot.layers.size() + 3) / 4, 1));
+  return static_cast<std::size_t>(std::max(box.width() / 2 / shared_by, 1.0F));
 }
 
 std::size_t bars_of(float width) {
@@ -51,7 +53,7 @@ void lines(ImDrawList& list, const TimePlot& plot, const MarkOptions& options) {
     for (const TimeLayer& layer : plot.layers) {
       if (filling && !layer.fill)
         continue;
-      const auto indices = plot::sample_columns(plot.times_ms, layer.tops, plot.span, columns_of(box));
+      const auto indices = plot::sample_columns(plot.times_ms, layer.tops, plot.span, columns_of(plot, box));
       const auto range = plot::extent(layer.tops);
       const plot::Range ends = range.value_or(plot::Range{});
       const float peak = y_of(box, options.range, ends.high >= -ends.low ? ends.high : ends.low);
@@ -69,7 +71,7 @@ void lines(ImDrawList& list, const TimePlot& plot, const MarkOptions& options) {
 }
 
 void stacked_areas(ImDrawList& list, const TimePlot& plot, const MarkOptions& options) {
-  const auto indices = plot::sample_columns(plot.times_ms, heights_of(plot), plot.span, columns_of(options.box));
+  const auto indices = plot::sample_columns(plot.times_ms, heights_of(plot), plot.span, columns_of(plot, options.box));
   const bool dense = is_dense(options.box, indices.size());
   std::vector<ImVec2> upper;
   std::vector<ImVec2> lower;

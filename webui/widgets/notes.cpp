@@ -1,5 +1,6 @@
 #include "webui/widgets/notes.hpp"
 
+#include <cstring>
 #include <imgui_internal.h>
 #include <unordered_map>
 
@@ -18,8 +19,11 @@ std::unordered_map<ImGuiID, std::size_t> by_id;
 
 void place(Noted& note, const ImRect& rect, const ImGuiWindow* window) {
   note.rect = rect;
-  if (window != nullptr)
+  if (window != nullptr) {
     note.rect.ClipWith(window->ClipRect);
+    note.item.cut = note.rect.GetWidth() < rect.GetWidth() - 1;
+    note.item.window = window->RootWindow->ID;
+  }
   note.visible = window != nullptr && !window->Hidden && note.rect.GetWidth() > 0.5F && note.rect.GetHeight() > 0.5F;
 }
 
@@ -122,12 +126,17 @@ void ImGuiTestEngineHook_ItemAdd(ImGuiContext* context, ImGuiID id, const ImRect
   noted.push_back(std::move(note));
 }
 
-void ImGuiTestEngineHook_ItemInfo(ImGuiContext*, ImGuiID id, const char* label, ImGuiItemStatusFlags flags) {
+void ImGuiTestEngineHook_ItemInfo(ImGuiContext* context, ImGuiID id, const char* label, ImGuiItemStatusFlags flags) {
   using namespace geminid::webui;
   const auto found = by_id.find(id);
   if (found == by_id.end())
     return;
   auto& note = noted[found->second];
+  // Windows are items too.
+  if (std::strcmp(label, context->CurrentWindow->Name) == 0) {
+    note.visible = false;
+    return;
+  }
   note.item.label = readable(label);
   note.flags = flags;
 }

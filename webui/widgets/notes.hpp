@@ -18,6 +18,10 @@ struct ScreenItem {
   bool disabled = false;
   bool checked = false;
   bool focused = false;
+  /// Its window's left or right edge hides a part of it.
+  bool cut = false;
+  /// Of the drawer, dialog or page that it stands in; what stands in another may lie over it.
+  ImGuiID window = 0;
   /// Of a heading.
   int level = 0;
 };

@@ -52,7 +52,7 @@ void paragraph(std::string_view text, const TextStyle& style) {
 void text_cut(std::string_view text, float width, const TextStyle& style) {
   const Styled styled{style};
   const auto size = ImGui::CalcTextSize(text.data(), end_of(text));
-  if (size.x <= width) {
+  if (size.x <= width + 1) {
     ImGui::TextUnformatted(text.data(), end_of(text));
     note_text("text", text);
     return;
@@ -78,8 +78,8 @@ void field_label(std::string_view label) {
 }
 
 ImVec2 text_extent(std::string_view text, const TextStyle& style) {
-  auto* const font = style.bold ? bold_font() : regular_font();
-  return font->CalcTextSizeA(style.size, FLT_MAX, 0, text.data(), end_of(text));
+  const Styled styled{style};
+  return ImGui::CalcTextSize(text.data(), end_of(text));
 }
 
 void next_width(float width) {

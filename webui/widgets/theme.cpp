@@ -1,5 +1,7 @@
 #include "webui/widgets/theme.hpp"
 
+#include "webui/widgets/language.hpp"
+
 namespace geminid::webui {
 namespace {
 
@@ -62,14 +64,15 @@ ImFontConfig font_config(ImFont* merge_into) {
   return config;
 }
 
-bool there(FontFile file) { return font_data[static_cast<std::size_t>(file)].data != nullptr; }
+bool there(FontFile file) {
+  return font_data[static_cast<std::size_t>(file)].data != nullptr;
+}
 
 void add(FontFile file, float size, ImFontConfig config, ImFont*& font) {
   if (!there(file))
     return;
   const auto& data = font_data[static_cast<std::size_t>(file)];
-  auto* const added =
-      ImGui::GetIO().Fonts->AddFontFromMemoryTTF(data.data, static_cast<int>(data.size), size, &config);
+  auto* const added = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(data.data, static_cast<int>(data.size), size, &config);
   font = font == nullptr ? added : font;
 }
 
@@ -165,7 +168,7 @@ void set_colours(ImVec4* colours, const Theme& theme) {
 } // namespace
 
 ImU32 faded(ImU32 colour, float alpha) {
-  return (colour & ~IM_COL32_A_MASK) | static_cast<ImU32>(alpha * 255 + 0.5F) << IM_COL32_A_SHIFT;
+  return (colour & ~IM_COL32_A_MASK) | static_cast<ImU32>(alpha * 255) << IM_COL32_A_SHIFT;
 }
 
 const Theme& theme() {
@@ -184,6 +187,8 @@ void add_font(FontFile file, void* data, std::size_t size) {
   for (const auto needed : {FontFile::regular, FontFile::bold, FontFile::icons})
     if (!there(needed))
       return;
+  if (locale().language == Language::chinese && !there(FontFile::cjk_ui))
+    return;
   remake_fonts();
 }
 

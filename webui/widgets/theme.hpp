@@ -10,7 +10,7 @@ namespace geminid::webui {
 
 /// From 0xRRGGBB.
 [[nodiscard]] constexpr ImU32 rgb(std::uint32_t hex, float alpha = 1) {
-  return IM_COL32(hex >> 16U & 255U, hex >> 8U & 255U, hex & 255U, static_cast<int>(alpha * 255 + 0.5F));
+  return IM_COL32(hex >> 16U & 255U, hex >> 8U & 255U, hex & 255U, static_cast<int>(alpha * 255));
 }
 /// The colour with another opacity.
 [[nodiscard]] ImU32 faded(ImU32 colour, float alpha);
@@ -29,8 +29,8 @@ void use_theme(bool dark);
 enum class FontFile : std::uint8_t { regular, bold, cjk_ui, cjk_ui_bold, icons, cjk };
 inline constexpr std::array<const char*, 6> font_file_names{"Inter-Regular.otf", "Inter-SemiBold.otf", "cjk-ui.ttf",
                                                             "cjk-ui-bold.otf",   "icons.ttf",          "cjk.ttf"};
-/// A file has come; the data lives as long as the page. Latin letters and icons are enough to begin with; the Chinese
-/// characters of the interface and those of names that users enter join when they are there.
+/// A file has come; the data lives as long as the page. Latin letters and icons, and in Chinese the characters
+/// of the interface, are enough to begin with; bold ones and those of names that users enter join when they are there.
 void add_font(FontFile file, void* data, std::size_t size);
 [[nodiscard]] bool fonts_ready();
 [[nodiscard]] ImFont* regular_font();

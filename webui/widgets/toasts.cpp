@@ -8,6 +8,7 @@
 #include "webui/widgets/notes.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <imgui_internal.h>
 
 namespace geminid::webui {

@@ -29,17 +29,19 @@ export class Gateway {
   #geminid;
   #folder;
   #simulatorUrl;
+  #environment;
   url;
 
   /**
    * `keys`: how many Gemini keys there are, each of its own project. `recordRequests`: how many requests `sentUpstream`
-   * remembers. `paid`: the projects have the models that the free tier lacks.
+   * remembers. `paid`: the projects have the models that the free tier lacks. `environment`: more variables for geminid.
    */
-  static async start({ keys = 3, recordRequests = 0, paid = false } = {}) {
+  static async start({ keys = 3, recordRequests = 0, paid = false, environment = {} } = {}) {
     for (const name of ['GEMINID_BIN', 'GEMINI_SIM_BIN']) {
       if (!process.env[name]) throw new Error(`${name} must name the program to test`);
     }
     const gateway = new this();
+    gateway.#environment = environment;
     try {
       await gateway.#start(
         Array.from({ length: keys }, (_, n) => geminiKey(n)),
@@ -62,11 +64,12 @@ export class Gateway {
     await eventually('a ready geminid', async () => (await fetch(`${this.url}/health/ready`)).ok);
   }
 
-  async #startGeminid(environment) {
-    this.#geminid = new Program(process.env.GEMINID_BIN, ['--host', '127.0.0.1', '--port', '0'], {
+  async #startGeminid(environment, port = '0') {
+    this.#geminid = new Program(process.env.GEMINID_BIN, ['--host', '127.0.0.1', '--port', port], {
       GEMINI_BASE_URL: this.#simulatorUrl,
       GEMINID_DATA_DIR: join(this.#folder, 'data'),
       GEMINID_ADMIN_TOKEN: ADMIN_TOKEN,
+      ...this.#environment,
       ...environment,
     });
     this.url = `http://127.0.0.1:${await this.#geminid.port()}`;
@@ -77,6 +80,16 @@ export class Gateway {
   async crashAndRestart() {
     await this.#geminid.kill();
     await this.#startGeminid({});
+  }
+
+  /** kill -9. */
+  async takeDown() {
+    await this.#geminid.kill();
+  }
+
+  /** A new start after `takeDown`, at the same address. */
+  async bringUp() {
+    await this.#startGeminid({}, new URL(this.url).port);
   }
 
   get simulatorUrl() {
