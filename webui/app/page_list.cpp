@@ -1,5 +1,7 @@
 #include "webui/app/page_list.hpp"
 
+#include "webui/pages/routing/routing_page.hpp"
+#include "webui/pages/settings/settings_page.hpp"
 #include "webui/pages/system_page.hpp"
 
 #include <algorithm>
@@ -8,6 +10,10 @@ namespace geminid::webui {
 
 std::unique_ptr<Page> make_page(PageId id, PageContext& context) {
   switch (id) {
+  case PageId::routing:
+    return std::make_unique<RoutingPage>(context);
+  case PageId::settings:
+    return std::make_unique<SettingsPage>(context);
   default:
     return std::make_unique<SystemPage>(context);
   }
