@@ -64,6 +64,9 @@ void Client::call(std::string method, std::string path, const dto::json& body, O
       return;
     }
     auto document = dto::parse_document(reply.body);
+    if (document && document->is_object())
+      if (const auto token = text_of(*document, "csrf_token"); !token.empty())
+        host_.use_csrf_token(token);
     if (document)
       on_result(std::move(*document));
     else

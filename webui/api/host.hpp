@@ -52,6 +52,8 @@ public:
 
   /// The session has ended: shows the login form; on success the host has the app know.
   virtual void ask_for_login() = 0;
+  /// The session goes on with another token: after a change of password and after a restore.
+  virtual void use_csrf_token(std::string_view token) = 0;
   virtual void copy(std::string_view text) = 0;
   virtual void download(std::string_view file_name, std::string_view text) = 0;
   /// Of this browser; never a secret.

@@ -468,6 +468,7 @@ mergeInto(LibraryManager.library, {
   },
   browser_events__deps: ['$Browser'],
   browser_events: function (path) { Browser.eventsPath = UTF8ToString(path); },
+  browser_use_csrf_token: function (token) { window.geminid.csrf = UTF8ToString(token); },
   browser_login__deps: ['$Browser'],
   browser_login: function () { Browser.stopEvents(); window.geminid.login(); },
   browser_preference__deps: ['$Browser'],

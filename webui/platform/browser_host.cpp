@@ -58,6 +58,10 @@ void BrowserHost::ask_for_login() {
   browser_login();
 }
 
+void BrowserHost::use_csrf_token(std::string_view token) {
+  browser_use_csrf_token(std::string{token}.c_str());
+}
+
 void BrowserHost::copy(std::string_view text) {
   browser_copy(std::string{text}.c_str());
 }
