@@ -98,6 +98,8 @@ struct ModelUse {
   KeyState state = KeyState::healthy;
   std::optional<Instant> until;
   std::string reason;
+  std::optional<Instant> minute_frees_at = {}; // when the oldest of the minute's requests leaves it
+  std::vector<std::string> counted_with = {};  // other models that share these counts
 };
 
 /// Google refuses the project whatever costs money.

@@ -39,13 +39,7 @@ policy::Standing KeyActorState::standing(const std::string& model, const Publish
     standing = quotas_->standing(model, own_limits(model), rules_->limits_of(model), at);
   else if (published.of_project)
     standing = published.of_project->standing;
-  if (health_.cooling_until > at) {
-    standing.requests_free = 0;
-    standing.block = policy::Block::cooling;
-    standing.ready_at = std::max(standing.ready_at, health_.cooling_until);
-    standing.next_change = std::min(standing.next_change, health_.cooling_until);
-  }
-  return standing;
+  return policy::while_cooling(standing, health_.cooling_until, at);
 }
 
 void KeyActorState::publish(const std::string& model, Sign sign) {

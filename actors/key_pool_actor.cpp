@@ -111,9 +111,9 @@ Ledger KeyPoolState::ledger_of(const std::string& project) {
   auto& ledger = ledgers_[project];
   if (!ledger) {
     const auto prefix = QuotaKeeper::record_prefix(project_owner(project));
-    ledger = self_->spawn<caf::monitored>(ledger_actor,
-                                          LedgerStart{deps_->time, deps_->dispatcher, deps_->storage, project,
-                                                      deps_->rules, std::exchange(stored_quotas_[prefix], {})});
+    ledger = self_->spawn<caf::monitored>(ledger_actor, LedgerStart{deps_->time, deps_->dispatcher, KeyPool{self_},
+                                                                    deps_->storage, project, deps_->rules,
+                                                                    std::exchange(stored_quotas_[prefix], {})});
   }
   return ledger;
 }

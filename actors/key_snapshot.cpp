@@ -1,5 +1,6 @@
 // How a key actor describes itself to people.
 #include "actors/key_actor.hpp"
+#include "actors/usage_levels.hpp"
 
 #include <array>
 #include <utility>
@@ -10,13 +11,6 @@ namespace {
 bool is_over(const WindowUse& window, double percent) {
   return window.limit.value &&
          static_cast<double>(window.used) * 100 >= percent * static_cast<double>(*window.limit.value);
-}
-
-std::vector<policy::UsageLevel> levels(const ModelUse& use) {
-  using Window = policy::UsageWindow;
-  return {{Window::rpm, use.rpm.used, use.rpm.limit.value.value_or(0)},
-          {Window::tpm, use.tpm.used, use.tpm.limit.value.value_or(0)},
-          {Window::rpd, use.rpd.used, use.rpd.limit.value.value_or(0)}};
 }
 
 } // namespace
@@ -109,7 +103,8 @@ void KeyActorState::tell_pool() {
   std::string reason;
   std::optional<Instant> until;
   const auto present_uses = uses();
-  warn_of(present_uses);
+  if (!ledger_) // which warns of its project
+    warn_of(present_uses);
   const auto present = state(reason, until, present_uses);
   if (told_ == present)
     return;
@@ -123,7 +118,8 @@ void KeyActorState::warn_of(const std::vector<ModelUse>& uses) {
     const bool over = is_over(use.rpm, percent) || is_over(use.tpm, percent) || is_over(use.rpd, percent);
     if (!over && !warnings_.contains(use.model))
       continue;
-    for (const auto& level : warnings_[use.model].passed(levels(use), percent, now()))
+    const auto of_windows = levels(use);
+    for (const auto& level : warnings_[use.model].passed({of_windows.begin(), of_windows.end()}, percent, now()))
       self_->send(deps_->pool, KeyNearLimit{slot_, use.model, level});
   }
 }

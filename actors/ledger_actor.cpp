@@ -135,16 +135,31 @@ void LedgerState::tell(const std::string& model) {
   const auto at = now();
   const auto& of_model = deps_->rules->limits_of(model);
   auto change = Instant::max();
+  NearestMembers nearest;
   for (const auto& [slot, member] : members_) {
     const auto& own = limits_for(member.limits, model);
     const auto standing = quotas_->standing(model, own, of_model, at);
     ProjectOffer offer{model, standing, quotas_->use(model, own, of_model, at), quotas_->spending(at)};
+    nearest.look_at(slot, offer.use);
     self_->send(member.key, std::move(offer));
     const bool spaced = standing.requests_free > 0 && standing.next_change != Instant::max();
     change = std::min(change, spaced ? std::max(standing.next_change, at + offer_spacing) : standing.next_change);
   }
   next_change_[model] = change;
   arm(change);
+  warn_of(model, nearest);
+}
+
+void LedgerState::warn_of(const std::string& model, const NearestMembers& nearest) {
+  const auto percent = deps_->rules->warning_percent;
+  const auto levels = nearest.levels();
+  const bool over = std::any_of(levels.begin(), levels.end(), [percent](const policy::UsageLevel& level) {
+    return policy::is_over(level.used, level.limit, percent);
+  });
+  if (!over && !warnings_.contains(model))
+    return;
+  for (const auto& level : warnings_[model].passed(levels, percent, now()))
+    self_->send(deps_->pool, KeyNearLimit{nearest.member(level.window), model, level});
 }
 
 void LedgerState::tell_of_bucket(const std::string& model) {

@@ -5,6 +5,7 @@
 #include "actors/clock.hpp"
 #include "actors/messages.hpp"
 #include "actors/quota_keeper.hpp"
+#include "actors/usage_levels.hpp"
 #include "actors/wake_ups.hpp"
 
 namespace geminid::actors {
@@ -12,6 +13,7 @@ namespace geminid::actors {
 struct LedgerStart {
   TimeBase time;
   Dispatcher dispatcher;
+  KeyPool pool;
   StorageActor storage;
   std::string project;
   RulesPtr rules;
@@ -49,6 +51,8 @@ private:
   /// Of it and of what shares its quota.
   void tell_of_bucket(const std::string& model);
   void tell_all();
+  /// Once of the project, not of each key that shares its counts.
+  void warn_of(const std::string& model, const NearestMembers& nearest);
   void arm(Instant due);
   void persist(std::vector<StoreWrite> writes, std::function<void(bool)> done);
 
@@ -56,7 +60,8 @@ private:
   std::optional<LedgerStart> deps_;
   std::optional<QuotaKeeper> quotas_;
   std::map<Slot, Member> members_;
-  std::map<std::string, Instant> next_change_; // by model
+  std::map<std::string, Instant> next_change_;            // by model
+  std::map<std::string, policy::UsageWarnings> warnings_; // of models that were near a limit
   WakeUps wake_ups_;
 };
 

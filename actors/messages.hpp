@@ -46,8 +46,15 @@ struct ScanBack {
   std::size_t count = 0;
 };
 
-using StorageActor = caf::typed_actor<caf::replies_to<Commit>::with<Committed>, caf::replies_to<Scan>::with<Scanned>,
-                                      caf::replies_to<ScanBack>::with<Scanned>>;
+/// How much the store takes of the disk, as measured lately.
+struct GetStoreSize {};
+struct StoreSize {
+  std::int64_t bytes = 0;
+};
+
+using StorageActor =
+    caf::typed_actor<caf::replies_to<Commit>::with<Committed>, caf::replies_to<Scan>::with<Scanned>,
+                     caf::replies_to<ScanBack>::with<Scanned>, caf::replies_to<GetStoreSize>::with<StoreSize>>;
 
 // ---- leases ----
 
@@ -284,7 +291,7 @@ struct KeyStateChanged {
   std::string reason;
   std::optional<Instant> until; // when it changes by itself
 };
-/// A key has passed `usage_warning_percent` of a limit.
+/// A key has passed `usage_warning_percent` of a limit. Of a named project: the key that is nearest to its limit.
 struct KeyNearLimit {
   Slot slot = 0;
   std::string model;
@@ -334,6 +341,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Committed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Scan)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::ScanBack)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Scanned)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::GetStoreSize)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::StoreSize)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::AcquireLease)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::LeaseReply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::CancelWait)

@@ -188,7 +188,11 @@ ModelUse QuotaKeeper::use(const std::string& model, const policy::LimitSettings&
                {of_bucket.day.used, limits.rpd},
                KeyState::healthy,
                std::nullopt,
-               hold.reason};
+               hold.reason,
+               std::nullopt,
+               buckets_.counted_with(model)};
+  if (!of_bucket.minute.empty())
+    use.minute_frees_at = of_bucket.minute.next_change();
   if (standing.block == policy::Block::none) {
     if (const auto trickle = spending(now)) { // half-open: a request now and then
       use.state = KeyState::cooling_down;

@@ -37,6 +37,14 @@ StorageActorImpl::behavior_type storage_actor(StorageActorImpl::stateful_pointer
       },
       [&state](const Scan& scan) { return scanned(state.store->scan(scan.prefix)); },
       [&state](const ScanBack& scan) { return scanned(state.store->scan_back(scan.prefix, scan.before, scan.count)); },
+      [self, &state](const GetStoreSize&) {
+        const auto now = self->clock().now();
+        if (!state.size || now >= state.measured_at + store_size_kept) {
+          state.size = StoreSize{state.store->bytes_on_disk()};
+          state.measured_at = now;
+        }
+        return *state.size;
+      },
       [&state](const WriteNow&) {
         const auto done = state.store->commit(std::exchange(state.batch, {}));
         for (auto& promise : std::exchange(state.waiting, {})) {
@@ -55,6 +63,7 @@ StorageActor::behavior_type storage_port(StorageActor::pointer self, const Stora
       [self, storage](Commit& commit) { return forward<Committed>(self, storage, std::move(commit)); },
       [self, storage](Scan& scan) { return forward<Scanned>(self, storage, std::move(scan)); },
       [self, storage](ScanBack& scan) { return forward<Scanned>(self, storage, std::move(scan)); },
+      [self, storage](GetStoreSize& question) { return forward<StoreSize>(self, storage, question); },
   };
 }
 

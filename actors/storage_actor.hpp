@@ -4,7 +4,9 @@
 
 #include "actors/messages.hpp"
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 namespace geminid::actors {
 
@@ -16,7 +18,12 @@ public:
   std::unique_ptr<Store> store;
   std::vector<StoreWrite> batch;
   std::vector<caf::typed_response_promise<Committed>> waiting;
+  std::optional<StoreSize> size;
+  caf::actor_clock::time_point measured_at{};
 };
+
+/// A measurement of the store's size is good for so long.
+inline constexpr std::chrono::seconds store_size_kept{10};
 
 /// StorageActor plus its message to itself.
 using StorageActorImpl = StorageActor::extend<caf::reacts_to<WriteNow>>;

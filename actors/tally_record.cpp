@@ -13,9 +13,12 @@ using policy::Counters;
 using policy::CountersByName;
 using policy::LatencyHistogram;
 
+// What earlier versions wrote.
+constexpr std::size_t fields_before_costs = 7;
+
 json to_json(const Counters& of) {
-  return {of.requests,          of.failures,        of.attempts,     of.prompt_tokens,
-          of.completion_tokens, of.thinking_tokens, of.cached_tokens};
+  return {of.requests,          of.failures,        of.attempts,      of.prompt_tokens,
+          of.completion_tokens, of.thinking_tokens, of.cached_tokens, of.cost};
 }
 
 json to_json(const CountersByName& by_name) {
@@ -43,10 +46,10 @@ json to_json(const std::map<Instant, Counters>& points) {
 
 Counters counters_from(const json& value) {
   Counters of;
-  std::int64_t* const fields[] = {&of.requests,          &of.failures,        &of.attempts,     &of.prompt_tokens,
-                                  &of.completion_tokens, &of.thinking_tokens, &of.cached_tokens};
-  if (value.is_array() && value.size() == std::size(fields))
-    for (std::size_t i = 0; i < std::size(fields); ++i)
+  std::int64_t* const fields[] = {&of.requests,          &of.failures,        &of.attempts,      &of.prompt_tokens,
+                                  &of.completion_tokens, &of.thinking_tokens, &of.cached_tokens, &of.cost};
+  if (value.is_array() && (value.size() == std::size(fields) || value.size() == fields_before_costs))
+    for (std::size_t i = 0; i < value.size(); ++i)
       if (value[i].is_number_integer())
         *fields[i] = value[i].get<std::int64_t>();
   return of;

@@ -1,5 +1,6 @@
 #include "actors/user_actor.hpp"
 
+#include "actors/gather.hpp"
 #include "actors/user_pass.hpp"
 
 #include <algorithm>
@@ -23,13 +24,15 @@ void UserActorState::start(UserActor::pointer self, UserActorStart start) {
   self_ = self;
   deps_.emplace(std::move(start));
   last_used_ = advance();
+  spend_.budget(deps_->limits.token_budget);
   const auto key = std::string{user_quota_prefix} + deps_->id;
   // Nothing is decided before the day's count is known. When it can't be read, the actor dies: the request is refused,
   // and the next one tries again.
   self_->request(deps_->storage, caf::infinite, Scan{key}).await([this, key](const Scanned& stored) {
     for (const auto& entry : stored.entries)
       if (entry.key == key)
-        static_cast<policy::Counts&>(quota_) = counts_from_record(entry, last_used_);
+        quota_ = quota_from_record(entry, last_used_);
+    spend_.stored(quota_.spent);
   });
 }
 
@@ -44,33 +47,51 @@ caf::result<AdmitReply> UserActorState::admit(const AdmitUser& wish) {
     return reply;
   }
   journal_.extend(deps_->limits.rpd);
-  if (journal_.covered()) {
+  if (spend_.behind())
+    write_spent();
+  if (journal_.covered() && spend_.covered()) {
     reply.pass = std::make_shared<UserPass>(UserActor{self_}, *admitted);
     return reply;
   }
   auto promise = self_->make_response_promise<AdmitReply>();
-  journal_.when_covered([this, promise, reply, reservation = *admitted](bool ok) mutable {
+  const auto both = std::make_shared<Gather>(2, [this, promise, reply, reservation = *admitted](bool ok) mutable {
     if (ok)
       reply.pass = std::make_shared<UserPass>(UserActor{self_}, reservation);
     else
       policy::withdraw(quota_, reservation);
     promise.deliver(std::move(reply));
   });
+  const auto arrived = [both](bool ok) { both->arrived(ok); };
+  if (journal_.covered())
+    arrived(true);
+  else
+    journal_.when_covered(arrived);
+  if (spend_.covered())
+    arrived(true);
+  else
+    spend_.when_covered(arrived);
   return promise;
 }
 
 void UserActorState::pass_ended(const PassEnded& ended) {
   const auto now = advance();
   touch(now);
-  policy::end(quota_, ended.reservation, ended.prompt_tokens);
+  policy::end(quota_, ended.reservation, ended.prompt_tokens, ended.completion_tokens);
+  if (spend_.behind())
+    write_spent();
+}
+
+void UserActorState::new_limits(const policy::UserLimits& limits) {
+  deps_->limits = limits;
+  spend_.budget(limits.token_budget);
 }
 
 UserStanding UserActorState::standing() {
   ++handled_;
   const auto now = advance();
   arm(now); // being looked at is no use
-  return {quota_.minute.requests(), quota_.minute.tokens(), quota_.day.used, quota_.concurrent,
-          policy::allowances(quota_, deps_->limits, now)};
+  return {quota_.minute.requests(), quota_.minute.tokens(), quota_.day.used,
+          quota_.concurrent,        quota_.spent,           policy::allowances(quota_, deps_->limits, now)};
 }
 
 void UserActorState::tick() {
@@ -86,7 +107,7 @@ void UserActorState::tick() {
 
 caf::result<Committed> UserActorState::flush() {
   auto promise = self_->make_response_promise<Committed>();
-  persist(counts_record(deps_->id, quota_, journal_.close()), [promise](bool ok) mutable {
+  persist(journal_.close(), spend_.close(), [promise](bool ok) mutable {
     if (ok)
       promise.deliver(Committed{});
     else
@@ -117,14 +138,22 @@ void UserActorState::rest() {
   const auto tell = [this, handled = handled_](bool) {
     self_->send(deps_->directory, UserIdle{deps_->id, UserActor{self_}, handled});
   };
-  persist(counts_record(deps_->id, quota_, journal_.close()), tell);
+  persist(journal_.close(), spend_.close(), tell);
 }
 
-void UserActorState::persist(StoreWrite write, DayJournal::Done done) {
+void UserActorState::persist(std::int64_t day_reserved, std::int64_t spent, DayJournal::Done done) {
   Commit commit;
-  commit.writes.push_back(std::move(write));
+  commit.writes.push_back(counts_record(deps_->id, quota_, day_reserved, spent));
+  const auto written = [this, spent, done](bool ok) {
+    done(ok);
+    spend_.written(spent, ok);
+  };
   self_->request(deps_->storage, caf::infinite, std::move(commit))
-      .then([done](const Committed&) { done(true); }, [done](const caf::error&) { done(false); });
+      .then([written](const Committed&) { written(true); }, [written](const caf::error&) { written(false); });
+}
+
+void UserActorState::write_spent() {
+  persist(journal_.promise(), spend_.promise(), [](bool) {});
 }
 
 } // namespace geminid::actors

@@ -5,6 +5,7 @@
 
 #include "actors/clock.hpp"
 #include "actors/day_journal.hpp"
+#include "actors/spend_journal.hpp"
 #include "actors/user_messages.hpp"
 
 namespace geminid::actors {
@@ -27,7 +28,7 @@ public:
 
   caf::result<AdmitReply> admit(const AdmitUser& wish);
   void pass_ended(const PassEnded& ended);
-  void new_limits(const policy::UserLimits& limits) { deps_->limits = limits; }
+  void new_limits(const policy::UserLimits& limits);
   [[nodiscard]] UserStanding standing();
   void tick();
   caf::result<Committed> flush();
@@ -37,13 +38,16 @@ private:
   void touch(Instant now);
   void arm(Instant now);
   void rest();
-  void persist(StoreWrite write, DayJournal::Done done);
+  /// Writes the record with so many requests of the day and tokens spent.
+  void persist(std::int64_t day_reserved, std::int64_t spent, DayJournal::Done done);
+  void write_spent();
 
   UserActor::pointer self_ = nullptr;
   std::optional<UserActorStart> deps_;
   policy::UserQuota quota_;
+  SpendJournal spend_{quota_.spent};
   DayJournal journal_{quota_.day, [this](std::int64_t reserved, DayJournal::Done done) {
-                        persist(counts_record(deps_->id, quota_, reserved), std::move(done));
+                        persist(reserved, spend_.promise(), std::move(done));
                       }};
   std::uint64_t handled_ = 0; // of what the directory handed on
   Instant last_used_{};

@@ -65,12 +65,13 @@ caf::result<UserList> UserDirectoryState::list() {
               if (user.config.limits.any())
                 list->standings[user.id];
             for (const auto& entry : stored.entries) {
-              const auto counts = counts_from_record(entry, now);
+              const auto counts = quota_from_record(entry, now);
               const auto standing = list->standings.find(entry.key.substr(user_quota_prefix.size()));
               if (standing == list->standings.end())
                 continue;
               standing->second.minute_requests = counts.minute.requests();
               standing->second.minute_tokens = counts.minute.tokens();
+              standing->second.spent = counts.spent;
               if (counts.day.day == policy::pacific_day(now))
                 standing->second.day_requests = counts.day.used;
             }

@@ -15,6 +15,7 @@ struct UserConfig {
   std::vector<std::string> models; // empty: all
   std::optional<Instant> expires_at;
   std::optional<dto::Thinking> thinking; // instead of the model's and the settings'
+  std::string notes = {};
 };
 
 struct UserRecord {
@@ -29,11 +30,12 @@ inline constexpr std::string_view user_record_prefix = "user/";
 [[nodiscard]] StoreWrite to_record(const UserRecord& user);
 [[nodiscard]] Result<UserRecord> user_from_record(const StoreEntry& entry);
 
-/// What the disk knows of what a user key has used: "user_quota/<id>".
+/// What the disk knows of what a user key has used: "user_quota/<id>". `spent` is what it may have spent of its budget.
 inline constexpr std::string_view user_quota_prefix = "user_quota/";
-[[nodiscard]] StoreWrite counts_record(const std::string& user, const policy::Counts& counts, std::int64_t reserved);
-/// What another run reserved of a day counts as used; a damaged record as nothing used.
-[[nodiscard]] policy::Counts counts_from_record(const StoreEntry& entry, Instant now);
+[[nodiscard]] StoreWrite counts_record(const std::string& user, const policy::Counts& counts, std::int64_t reserved,
+                                       std::int64_t spent);
+/// What another run reserved of a day or a budget counts as used; a damaged record as nothing used.
+[[nodiscard]] policy::UserQuota quota_from_record(const StoreEntry& entry, Instant now);
 
 // ---- one user key's limits ----
 
@@ -55,6 +57,7 @@ struct AdmitReply {
 struct PassEnded {
   policy::Reservation reservation;
   std::optional<std::int64_t> prompt_tokens;
+  std::int64_t completion_tokens = 0;
 };
 struct NewUserLimits {
   policy::UserLimits limits;
@@ -68,7 +71,8 @@ struct UserStanding {
   std::int64_t minute_tokens = 0;
   std::int64_t day_requests = 0;
   std::int64_t concurrent = 0;
-  policy::Allowances allowances;
+  std::int64_t spent = 0; // tokens, for good
+  policy::Allowances allowances = {};
 };
 struct UserTick {};
 

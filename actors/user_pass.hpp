@@ -15,7 +15,7 @@ public:
   UserPass& operator=(const UserPass&) = delete;
 
   /// Once; nothing where upstream counted nothing, and when dropped.
-  void end(std::optional<std::int64_t> prompt_tokens);
+  void end(std::optional<std::int64_t> prompt_tokens, std::int64_t completion_tokens = 0);
 
 private:
   UserActor user_;

@@ -4,6 +4,8 @@
 #include "actors/record_fields.hpp"
 #include "actors/user_messages.hpp"
 
+#include <algorithm>
+
 namespace geminid::actors {
 namespace {
 
@@ -30,6 +32,9 @@ StoreWrite to_record(const UserRecord& user) {
   put(record, "tpm", config.limits.tpm);
   put(record, "rpd", config.limits.rpd);
   put(record, "max_concurrency", config.limits.concurrent);
+  put(record, "token_budget", config.limits.token_budget);
+  if (!config.notes.empty())
+    record["notes"] = config.notes;
   if (config.expires_at)
     record["expires_at"] = config.expires_at->time_since_epoch().count();
   if (config.thinking)
@@ -55,6 +60,8 @@ Result<UserRecord> user_from_record(const StoreEntry& entry) {
     config.limits.tpm = integer(record, "tpm");
     config.limits.rpd = integer(record, "rpd");
     config.limits.concurrent = integer(record, "max_concurrency");
+    config.limits.token_budget = integer(record, "token_budget");
+    config.notes = record.value("notes", "");
     if (const auto expires = integer(record, "expires_at"))
       config.expires_at = Instant{Duration{*expires}};
     dto::Fields fields{record};
@@ -67,13 +74,17 @@ Result<UserRecord> user_from_record(const StoreEntry& entry) {
   }
 }
 
-StoreWrite counts_record(const std::string& user, const policy::Counts& counts, std::int64_t reserved) {
-  const json record{
-      {"v", 1}, {"day", counts.day.day}, {"reserved", reserved}, {"minute", minute_to_json(counts.minute)}};
+StoreWrite counts_record(const std::string& user, const policy::Counts& counts, std::int64_t reserved,
+                         std::int64_t spent) {
+  const json record{{"v", 1},
+                    {"day", counts.day.day},
+                    {"reserved", reserved},
+                    {"minute", minute_to_json(counts.minute)},
+                    {"spent", spent}};
   return {std::string{user_quota_prefix} + user, record.dump()};
 }
 
-policy::Counts counts_from_record(const StoreEntry& entry, Instant now) {
+policy::UserQuota quota_from_record(const StoreEntry& entry, Instant now) {
   const auto record = json::parse(entry.value, nullptr, false);
   if (!record.is_object())
     return {};
@@ -81,9 +92,11 @@ policy::Counts counts_from_record(const StoreEntry& entry, Instant now) {
   const auto reserved = integer(record, "reserved").value_or(-1);
   if (day < 0 || reserved < 0)
     return {};
-  policy::Counts counts{{}, {static_cast<policy::PacificDay>(day), reserved, reserved}};
-  read_minute(record, counts.minute, now);
-  return counts;
+  policy::UserQuota quota;
+  quota.day = {static_cast<policy::PacificDay>(day), reserved, reserved};
+  quota.spent = std::max<std::int64_t>(0, integer(record, "spent").value_or(0));
+  read_minute(record, quota.minute, now);
+  return quota;
 }
 
 } // namespace geminid::actors

@@ -99,7 +99,9 @@ Result<Key> parse_key(const json& document) {
       .choice<KeyState>("state", key.state, states)
       .object("totals", [&key](Fields& in) { read_totals(in, key.totals); })
       .map("models", models_max, {.size_min = 1},
-           [&key](const std::string& model, Fields& in) { read_model_use(in, key.models[model]); });
+           [&key](const std::string& model, Fields& in) { read_model_use(in, key.models[model]); })
+      .map("limits", models_max, {.size_min = 1},
+           [&key](const std::string& model, Fields& in) { read_limits(in, key.limits[model]); });
   read_prose(fields, "reason", key.reason);
   read_instant(fields, "next_change_at", key.next_change_at);
   read_instant(fields, "last_used_at", key.last_used_at);
@@ -112,6 +114,9 @@ json to_json(const Key& key) {
   json models = json::object();
   for (const auto& [model, use] : key.models)
     models[model] = to_json(use);
+  json limits = json::object();
+  for (const auto& [model, own] : key.limits)
+    add_limits(limits[model] = json::object(), own);
   return {{"id", key.id},
           {"name", key.name},
           {"masked", key.masked},
@@ -124,6 +129,7 @@ json to_json(const Key& key) {
           {"reason", nullable_json(key.reason)},
           {"next_change_at", nullable_json(key.next_change_at)},
           {"models", std::move(models)},
+          {"limits", std::move(limits)},
           {"totals", to_json(key.totals)},
           {"last_used_at", nullable_json(key.last_used_at)},
           {"last_error", nullable_json(key.last_error)}};

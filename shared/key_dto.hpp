@@ -58,6 +58,8 @@ struct Key {
   /// When `state` changes by itself.
   std::optional<Instant> next_change_at;
   std::map<std::string, KeyModelUse> models;
+  /// By model, what an admin set for this key in place of the model's.
+  std::map<std::string, LimitSet> limits = {};
   KeyTotals totals;
   std::optional<Instant> last_used_at;
   std::optional<std::string> last_error;

@@ -1,5 +1,7 @@
 #include "shared/log_dto.hpp"
 
+#include "shared/money.hpp"
+
 #include <limits>
 
 namespace geminid::dto {
@@ -19,6 +21,15 @@ void read_tokens(Fields& fields, LogTokens& tokens) {
       .integer("cached_tokens", tokens.cached, count);
 }
 
+void read_cost(Fields& fields, std::optional<std::int64_t>& cost) {
+  fields.nullable("cost", cost, [](Fields& f, std::int64_t& value) { read_dollars(f, "cost", value); });
+}
+
+json with_cost(json object, const std::optional<std::int64_t>& cost) {
+  object["cost"] = cost ? dollars_json(*cost) : json(nullptr);
+  return object;
+}
+
 json with_tokens(json object, const LogTokens& tokens) {
   object["prompt_tokens"] = tokens.prompt;
   object["completion_tokens"] = tokens.completion;
@@ -36,17 +47,19 @@ LogAttempt read_attempt(Fields& fields) {
       .text("reason", attempt.reason, prose)
       .text("kind", attempt.kind, word);
   read_tokens(fields, attempt.tokens);
+  read_cost(fields, attempt.cost);
   return attempt;
 }
 
 json to_json(const LogAttempt& attempt) {
-  return with_tokens({{"key", attempt.key},
-                      {"key_id", attempt.key_id},
-                      {"status", attempt.status},
-                      {"ms", attempt.ms},
-                      {"reason", attempt.reason},
-                      {"kind", attempt.kind}},
-                     attempt.tokens);
+  return with_cost(with_tokens({{"key", attempt.key},
+                                {"key_id", attempt.key_id},
+                                {"status", attempt.status},
+                                {"ms", attempt.ms},
+                                {"reason", attempt.reason},
+                                {"kind", attempt.kind}},
+                               attempt.tokens),
+                   attempt.cost);
 }
 
 void read_body(Fields& fields, LogBody& body) {
@@ -83,6 +96,7 @@ Result<LogRecord> parse_log_record(const json& document) {
       .text("error", record.error, prose)
       .text("error_code", record.error_code, word);
   read_tokens(fields, record.tokens);
+  read_cost(fields, record.cost);
   if (const auto* attempts = fields.member("attempts")) {
     if (!attempts->is_array() || attempts->size() > attempts_max)
       fields.fail("attempts", "must be a list of at most 1000");
@@ -118,6 +132,7 @@ json to_json(const LogRecord& record) {
                                {"error_code", record.error_code},
                                {"attempts", std::move(attempts)}},
                               record.tokens);
+  document = with_cost(std::move(document), record.cost);
   if (record.bodies)
     document["bodies"] = to_json(*record.bodies);
   return document;

@@ -22,7 +22,8 @@ struct LogAttempt {
   std::int64_t ms = 0;
   std::string reason; // why it was not the last; empty when it was served
   LogTokens tokens = {};
-  std::string kind = {}; // of the failure, one word of few; empty when it was served
+  std::string kind = {};                 // of the failure, one word of few; empty when it was served
+  std::optional<std::int64_t> cost = {}; // estimated, nano-dollars; nothing: the model had no price
 
   bool operator==(const LogAttempt&) const = default;
 };
@@ -67,6 +68,7 @@ struct LogRecord {
   std::vector<LogAttempt> attempts;
   /// Only where the setting `logs.bodies` was on, and where they are asked for.
   std::optional<LogBodies> bodies = {};
+  std::optional<std::int64_t> cost = {}; // as an attempt's
 
   bool operator==(const LogRecord&) const = default;
 };

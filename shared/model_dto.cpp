@@ -26,14 +26,18 @@ void read_model_names(Fields& fields, std::string_view name, std::vector<std::st
   out = std::move(names);
 }
 
-Result<ModelConfig> parse_model_config(const json& document) {
-  ModelConfig config;
-  Fields fields{document};
+void read_model_config(Fields& fields, ModelConfig& config) {
   fields.boolean("enabled", config.enabled);
   read_limits(fields, config.limits);
   read_model_names(fields, "aliases", config.aliases, 0, aliases_max);
   read_model_names(fields, "fallbacks", config.fallbacks, 0, fallbacks_max);
   fields.nullable("thinking", config.thinking, read_thinking_member);
+}
+
+Result<ModelConfig> parse_model_config(const json& document) {
+  ModelConfig config;
+  Fields fields{document};
+  read_model_config(fields, config);
   return fields.finish(std::move(config));
 }
 

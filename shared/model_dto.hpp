@@ -26,6 +26,8 @@ struct ModelConfig {
 
 /// Replaces: what is left out has its default; a limit of null is unlimited.
 [[nodiscard]] Result<ModelConfig> parse_model_config(const json& document);
+/// The members of an object that holds others too.
+void read_model_config(Fields& fields, ModelConfig& config);
 /// The same document: reading it again gives the same configuration.
 [[nodiscard]] json to_json(const ModelConfig& config);
 

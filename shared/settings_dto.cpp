@@ -110,6 +110,7 @@ Result<Settings> merge_patch(const Settings& current, const json& patch) {
       .object("keep_alive", [&](Fields& inner) { read(inner, merged.keep_alive); })
       .object("health_checks", [&](Fields& inner) { read(inner, merged.health_checks); })
       .object("logs", [&](Fields& inner) { read(inner, merged.logs); });
+  read_prices(fields, merged.prices);
   return fields.finish(std::move(merged));
 }
 
@@ -128,7 +129,8 @@ json to_json(const Settings& settings) {
            {{"enabled", health.enabled},
             {"interval_minutes", health.interval_minutes},
             {"delete_invalid_after_days", health.delete_invalid_after_days}}},
-          {"logs", to_json(settings.logs)}};
+          {"logs", to_json(settings.logs)},
+          {"prices", to_json(settings.prices)}};
 }
 
 } // namespace geminid::dto

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "shared/json_fields.hpp"
+#include "shared/price_dto.hpp"
 #include "shared/thinking_dto.hpp"
 
 namespace geminid::dto {
@@ -65,12 +66,14 @@ struct Settings {
   KeepAliveSettings keep_alive;
   HealthCheckSettings health_checks;
   LogSettings logs;
+  /// None is built in: what Google asks changes, and a wrong price would look like a right one.
+  Prices prices;
 
   bool operator==(const Settings&) const = default;
 };
 
 /// `current` with the members of `patch` in place of its own; all or nothing. null is no value of any setting but
-/// `logs.level`.
+/// `logs.level`, and removes a price.
 [[nodiscard]] Result<Settings> merge_patch(const Settings& current, const json& patch);
 /// A whole or partial document; what is left out has its default.
 [[nodiscard]] Result<Settings> parse_settings(const json& document);

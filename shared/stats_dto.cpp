@@ -1,5 +1,7 @@
 #include "shared/stats_dto.hpp"
 
+#include "shared/money.hpp"
+
 #include <array>
 #include <limits>
 
@@ -26,6 +28,7 @@ void read_counters(Fields& fields, StatsCounters& counters) {
       .integer("completion_tokens", counters.completion_tokens, count_range)
       .integer("thinking_tokens", counters.thinking_tokens, count_range)
       .integer("cached_tokens", counters.cached_tokens, count_range);
+  read_dollars(fields, "cost", counters.cost);
 }
 
 json to_json(const StatsCounters& counters) {
@@ -35,7 +38,8 @@ json to_json(const StatsCounters& counters) {
           {"prompt_tokens", counters.prompt_tokens},
           {"completion_tokens", counters.completion_tokens},
           {"thinking_tokens", counters.thinking_tokens},
-          {"cached_tokens", counters.cached_tokens}};
+          {"cached_tokens", counters.cached_tokens},
+          {"cost", dollars_json(counters.cost)}};
 }
 
 json to_json(const StatsLatency& latency) {
@@ -111,6 +115,7 @@ Result<Stats> parse_stats(const json& document) {
   read_list(fields, "errors", stats.errors, [](Fields& of, StatsErrors& errors) {
     of.text("code", errors.code, name_rule).integer("count", errors.count, count_range);
   });
+  fields.strings("unpriced_models", stats.unpriced_models, {.count_max = rows_max, .item = name_rule});
   read_list(fields, "series", stats.series, [](Fields& of, StatsPoint& point) {
     of.instant("at", point.at);
     read_counters(of, point.counters);
@@ -138,6 +143,7 @@ json to_json(const Stats& stats) {
           {"users", to_json(stats.users)},
           {"surfaces", to_json(stats.surfaces)},
           {"errors", std::move(errors)},
+          {"unpriced_models", stats.unpriced_models},
           {"step_seconds", stats.step_seconds},
           {"series", std::move(series)}};
 }

@@ -18,6 +18,7 @@ struct StatsCounters {
   std::int64_t completion_tokens = 0; // with thinking
   std::int64_t thinking_tokens = 0;
   std::int64_t cached_tokens = 0;
+  std::int64_t cost = 0; // estimated, by the prices when the requests began; nano-dollars
 
   bool operator==(const StatsCounters&) const = default;
 };
@@ -60,7 +61,8 @@ struct Stats {
   std::vector<StatsRow> keys, models, users, surfaces;
   std::vector<StatsErrors> errors;
   std::int64_t step_seconds = 60;
-  std::vector<StatsPoint> series; // in order, without gaps
+  std::vector<StatsPoint> series;                // in order, without gaps
+  std::vector<std::string> unpriced_models = {}; // of `models`, those that have no price now
 
   bool operator==(const Stats&) const = default;
 };

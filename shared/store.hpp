@@ -5,6 +5,7 @@
 #include "shared/result.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +48,8 @@ public:
     entries->resize(std::min(entries->size(), count));
     return entries;
   }
+  /// What the store takes of the disk at present; 0: the engine can't tell. May look at every file of it.
+  [[nodiscard]] virtual std::int64_t bytes_on_disk() const { return 0; }
 };
 
 } // namespace geminid

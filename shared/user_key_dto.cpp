@@ -3,6 +3,7 @@
 #include "shared/limits_dto.hpp"
 #include "shared/model_dto.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace geminid::dto {
@@ -25,13 +26,23 @@ void read_models(Fields& in, std::vector<std::string>& models) {
   read_model_names(in, "models", models, 1, user_key_models_max);
 }
 
+void read_notes(Fields& fields, std::string& notes) {
+  constexpr std::size_t character_bytes_max = 4;
+  fields.text("notes", notes, {.size_max = character_bytes_max * user_key_notes_max, .multiline = true});
+  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; };
+  const auto inside = static_cast<std::size_t>(std::count_if(notes.begin(), notes.end(), continues));
+  if (notes.size() - inside > user_key_notes_max)
+    fields.fail("notes", "must be at most 2000 characters long");
+}
+
 void read_user_key_limits(Fields& fields, UserKeyLimits& limits) {
   fields.nullable("rpm", limits.rpm, read_limit("rpm"))
       .nullable("tpm", limits.tpm, read_limit("tpm"))
       .nullable("rpd", limits.rpd, read_limit("rpd"))
       .nullable("expires_at", limits.expires_at, read_expiry)
       .nullable("models", limits.models, read_models)
-      .nullable("max_concurrency", limits.max_concurrency, read_concurrency);
+      .nullable("max_concurrency", limits.max_concurrency, read_concurrency)
+      .nullable("token_budget", limits.token_budget, read_limit("token_budget"));
 }
 
 void add_user_key_limits(json& object, const UserKeyLimits& limits) {
@@ -41,6 +52,7 @@ void add_user_key_limits(json& object, const UserKeyLimits& limits) {
   object["expires_at"] = nullable_json(limits.expires_at);
   object["models"] = nullable_json(limits.models);
   object["max_concurrency"] = nullable_json(limits.max_concurrency);
+  object["token_budget"] = nullable_json(limits.token_budget);
 }
 
 void read_window(Fields& fields, UserKeyWindow& window) {
@@ -51,7 +63,8 @@ void read_usage(Fields& fields, UserKeyUsage& usage) {
   fields.object("rpm", [&](Fields& in) { read_window(in, usage.rpm); })
       .object("tpm", [&](Fields& in) { read_window(in, usage.tpm); })
       .object("rpd", [&](Fields& in) { read_window(in, usage.rpd); })
-      .integer("concurrent", usage.concurrent, count_range);
+      .integer("concurrent", usage.concurrent, count_range)
+      .object("token_budget", [&](Fields& in) { read_window(in, usage.token_budget); });
 }
 
 json to_json(const UserKeyWindow& window) {
@@ -62,7 +75,8 @@ json to_json(const UserKeyUsage& usage) {
   return {{"rpm", to_json(usage.rpm)},
           {"tpm", to_json(usage.tpm)},
           {"rpd", to_json(usage.rpd)},
-          {"concurrent", usage.concurrent}};
+          {"concurrent", usage.concurrent},
+          {"token_budget", to_json(usage.token_budget)}};
 }
 
 template <class T>
@@ -78,7 +92,8 @@ Result<CreateUserKey> parse_create_user_key(const json& document) {
   Fields fields{document};
   fields.required("name").text("name", request.name, name_rule);
   read_user_key_limits(fields, request.limits);
-  fields.nullable("thinking", request.thinking, read_thinking_member);
+  fields.nullable("thinking", request.thinking, read_thinking_member).boolean("enabled", request.enabled);
+  read_notes(fields, request.notes);
   return fields.finish(std::move(request));
 }
 
@@ -86,6 +101,8 @@ json to_json(const CreateUserKey& request) {
   json out{{"name", request.name}};
   add_user_key_limits(out, request.limits);
   out["thinking"] = nullable_json(request.thinking);
+  out["enabled"] = request.enabled;
+  out["notes"] = request.notes;
   return out;
 }
 
@@ -100,7 +117,9 @@ Result<UserKeyPatch> parse_user_key_patch(const json& document) {
       .change("expires_at", patch.expires_at, read_expiry)
       .change("models", patch.models, read_models)
       .change("max_concurrency", patch.max_concurrency, read_concurrency)
-      .change("thinking", patch.thinking, read_thinking_member);
+      .change("token_budget", patch.token_budget, read_limit("token_budget"))
+      .change("thinking", patch.thinking, read_thinking_member)
+      .optional("notes", patch.notes, read_notes);
   return fields.finish(std::move(patch));
 }
 
@@ -116,7 +135,10 @@ json to_json(const UserKeyPatch& patch) {
   add_change(out, "expires_at", patch.expires_at);
   add_change(out, "models", patch.models);
   add_change(out, "max_concurrency", patch.max_concurrency);
+  add_change(out, "token_budget", patch.token_budget);
   add_change(out, "thinking", patch.thinking);
+  if (patch.notes)
+    out["notes"] = *patch.notes;
   return out;
 }
 
@@ -134,6 +156,7 @@ Result<UserKey> parse_user_key(const json& document) {
   read_user_key_limits(fields, key.limits);
   fields.nullable("thinking", key.thinking, read_thinking_member);
   fields.object("usage", [&](Fields& in) { read_usage(in, key.usage.emplace()); });
+  read_notes(fields, key.notes);
   return fields.finish(std::move(key));
 }
 
@@ -145,6 +168,7 @@ json to_json(const UserKey& key) {
            {"created_at", to_rfc3339(key.created_at)}};
   add_user_key_limits(out, key.limits);
   out["thinking"] = nullable_json(key.thinking);
+  out["notes"] = key.notes;
   if (key.usage)
     out["usage"] = to_json(*key.usage);
   return out;
@@ -159,7 +183,9 @@ UserKey patched(UserKey key, const UserKeyPatch& patch) {
   apply(key.limits.expires_at, patch.expires_at);
   apply(key.limits.models, patch.models);
   apply(key.limits.max_concurrency, patch.max_concurrency);
+  apply(key.limits.token_budget, patch.token_budget);
   apply(key.thinking, patch.thinking);
+  key.notes = patch.notes.value_or(std::move(key.notes));
   return key;
 }
 

@@ -7,6 +7,7 @@ namespace geminid::dto {
 
 inline constexpr IntegerRange concurrency_range{1, 100'000};
 inline constexpr std::size_t user_key_models_max = 200;
+inline constexpr std::size_t user_key_notes_max = 2'000; // characters, not bytes
 
 /// What a user key may do. Nothing means without limit. `tpm` counts input tokens, as the limits of Gemini keys do.
 struct UserKeyLimits {
@@ -17,6 +18,8 @@ struct UserKeyLimits {
   /// Allowed models, at least one; nothing: all. An empty list is refused, for it could be meant either way.
   std::optional<std::vector<std::string>> models;
   std::optional<std::int64_t> max_concurrency;
+  /// Tokens of the input and the output for good, since the key first had a limit.
+  std::optional<std::int64_t> token_budget = {};
 
   bool operator==(const UserKeyLimits&) const = default;
 };
@@ -27,6 +30,8 @@ struct CreateUserKey {
   UserKeyLimits limits;
   /// Without it the model's thinking applies, or else the settings'.
   std::optional<Thinking> thinking = {};
+  bool enabled = true;
+  std::string notes = {}; // at most `user_key_notes_max`
 
   bool operator==(const CreateUserKey&) const = default;
 };
@@ -44,7 +49,9 @@ struct UserKeyPatch {
   Change<Instant> expires_at;
   Change<std::vector<std::string>> models;
   Change<std::int64_t> max_concurrency;
+  Change<std::int64_t> token_budget;
   Change<Thinking> thinking; // set whole
+  std::optional<std::string> notes;
 
   bool operator==(const UserKeyPatch&) const = default;
 };
@@ -65,6 +72,7 @@ struct UserKeyUsage {
   UserKeyWindow tpm;
   UserKeyWindow rpd;
   std::int64_t concurrent = 0; // requests at present
+  UserKeyWindow token_budget = {};
 
   bool operator==(const UserKeyUsage&) const = default;
 };
@@ -80,6 +88,7 @@ struct UserKey {
   std::optional<Thinking> thinking = {};
   /// Only in a list, and only of a key with a limit on use: no other is counted.
   std::optional<UserKeyUsage> usage = {};
+  std::string notes = {};
 
   bool operator==(const UserKey&) const = default;
 };

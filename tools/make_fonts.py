@@ -97,9 +97,15 @@ class Font:
         from fontTools import subset
         from fontTools.ttLib.scaleUpem import scale_upem
 
-        # The page's renderer lays out without features and rasters without hints.
+        # The page's renderer lays out without features and rasters without hints. It cuts a character to the bounds that
+        # the font tells, and those of composed characters are not scaled with the rest.
         options = subset.Options(
-            hinting=False, desubroutinize=True, layout_features=[], font_number=self.number, notdef_outline=True
+            hinting=False,
+            desubroutinize=True,
+            layout_features=[],
+            font_number=self.number,
+            notdef_outline=True,
+            recalc_bounds=True,  # scaling leaves those of composed glyphs, and what is outside of them is not drawn
         )
         options.drop_tables += ["FFTM", "GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG"]
         font = subset.load_font(str(self.path), options)

@@ -106,6 +106,16 @@ Standing standing(const Quota& quota, const Limits& limits, Instant now) {
   return result;
 }
 
+Standing while_cooling(Standing standing, Instant until, Instant now) {
+  if (until <= now)
+    return standing;
+  standing.requests_free = 0;
+  standing.block = Block::cooling;
+  standing.ready_at = std::max(standing.ready_at, until);
+  standing.next_change = std::min(standing.next_change, until);
+  return standing;
+}
+
 Instant ready_at(const Quota& quota, const Limits& limits, std::int64_t tokens, Instant now) {
   if (limits.tpm.value && *limits.tpm.value < tokens)
     return Instant::max();

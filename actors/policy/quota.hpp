@@ -72,6 +72,8 @@ void advance(Quota& quota, Instant now);
 
 /// The functions below expect a quota advanced to `now`.
 [[nodiscard]] Standing standing(const Quota& quota, const Limits& limits, Instant now);
+/// The standing for a key that itself cools down until `until`; as it is when that has passed.
+[[nodiscard]] Standing while_cooling(Standing standing, Instant until, Instant now);
 /// When a request of `tokens` fits; Instant::max() when it can never.
 [[nodiscard]] Instant ready_at(const Quota& quota, const Limits& limits, std::int64_t tokens, Instant now);
 /// The same as far as a standing tells: not too early, and later by the time that an eighth of the minute's tokens

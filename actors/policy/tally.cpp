@@ -16,14 +16,15 @@ void merge(Values& into, const Values& from) {
     row(into, name) += value;
 }
 
-Counters counters(bool failed, std::size_t attempts, const dto::LogTokens& tokens) {
+Counters counters(bool failed, std::size_t attempts, const dto::LogTokens& tokens, std::optional<std::int64_t> cost) {
   return {1,
           failed ? 1 : 0,
           static_cast<std::int64_t>(attempts),
           tokens.prompt,
           tokens.completion,
           tokens.thinking,
-          tokens.cached};
+          tokens.cached,
+          cost.value_or(0)};
 }
 
 } // namespace
@@ -36,11 +37,12 @@ Counters& Counters::operator+=(const Counters& other) {
   completion_tokens += other.completion_tokens;
   thinking_tokens += other.thinking_tokens;
   cached_tokens += other.cached_tokens;
+  cost += other.cost;
   return *this;
 }
 
 void Tally::add(const dto::LogRecord& record, Instant point) {
-  const auto request = counters(dto::is_failure(record.status), record.attempts.size(), record.tokens);
+  const auto request = counters(dto::is_failure(record.status), record.attempts.size(), record.tokens, record.cost);
   total += request;
   points[point] += request;
   row(surfaces, record.surface) += request;
@@ -49,7 +51,7 @@ void Tally::add(const dto::LogRecord& record, Instant point) {
   if (!record.user_id.empty())
     row(users, record.user_id) += request;
   for (const auto& attempt : record.attempts)
-    row(keys, attempt.key_id) += counters(attempt.status != 200, 1, attempt.tokens);
+    row(keys, attempt.key_id) += counters(attempt.status != 200, 1, attempt.tokens, attempt.cost);
   if (!record.error.empty())
     ++row(errors, record.error_code);
   if (record.first_byte_ms)

@@ -19,6 +19,7 @@ struct Counters {
   std::int64_t completion_tokens = 0; // with thinking
   std::int64_t thinking_tokens = 0;
   std::int64_t cached_tokens = 0;
+  std::int64_t cost = 0; // estimated, nano-dollars; of models with a price
 
   Counters& operator+=(const Counters& other);
   bool operator==(const Counters&) const = default;

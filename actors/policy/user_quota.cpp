@@ -29,6 +29,8 @@ std::optional<Overrun> overrun(const UserQuota& quota, const UserLimits& limits,
     consider(UserLimit::requests_per_day, *limits.rpd, *limits.rpd < 1 ? Instant::max() : next_pacific_midnight(now));
   if (limits.concurrent && quota.concurrent >= *limits.concurrent)
     consider(UserLimit::concurrent_requests, *limits.concurrent, now + concurrency_retry);
+  if (limits.token_budget && quota.spent + std::max<std::int64_t>(1, tokens) > *limits.token_budget)
+    last = {UserLimit::token_budget, *limits.token_budget, Instant::max()};
   return last;
 }
 
@@ -38,17 +40,23 @@ Result<Reservation, Overrun> admit(UserQuota& quota, const UserLimits& limits, s
   if (const auto refused = overrun(quota, limits, tokens, now))
     return *refused;
   ++quota.concurrent;
+  quota.spent += tokens;
   return reserve(quota, tokens, now);
 }
 
-void end(UserQuota& quota, const Reservation& reservation, std::optional<std::int64_t> tokens_counted) {
+void end(UserQuota& quota, const Reservation& reservation, std::optional<std::int64_t> tokens_counted,
+         std::int64_t completion_tokens) {
   --quota.concurrent;
-  if (tokens_counted)
-    settle(quota, reservation, *tokens_counted);
+  quota.spent += completion_tokens;
+  if (!tokens_counted)
+    return;
+  quota.spent += *tokens_counted - reservation.tokens;
+  settle(quota, reservation, *tokens_counted);
 }
 
 void withdraw(UserQuota& quota, const Reservation& reservation) {
   --quota.concurrent;
+  quota.spent -= reservation.tokens;
   give_back(quota, reservation);
 }
 

@@ -15,17 +15,27 @@ namespace geminid::policy {
 /// Absent: unlimited.
 struct UserLimits {
   std::optional<std::int64_t> rpm = {}, tpm = {}, rpd = {};
-  std::optional<std::int64_t> concurrent = {}; // requests at a time
+  std::optional<std::int64_t> concurrent = {};   // requests at a time
+  std::optional<std::int64_t> token_budget = {}; // of the input and the output, for good
 
-  [[nodiscard]] bool any() const { return rpm || tpm || rpd || concurrent; }
+  [[nodiscard]] bool any() const { return rpm || tpm || rpd || concurrent || token_budget; }
   bool operator==(const UserLimits&) const = default;
 };
 
 struct UserQuota : Counts {
   std::int64_t concurrent = 0;
+  /// Tokens of the input and the output since the user key first had a limit; of requests under way by estimate of the
+  /// input.
+  std::int64_t spent = 0;
 };
 
-enum class UserLimit : std::uint8_t { requests_per_minute, tokens_per_minute, requests_per_day, concurrent_requests };
+enum class UserLimit : std::uint8_t {
+  requests_per_minute,
+  tokens_per_minute,
+  requests_per_day,
+  concurrent_requests,
+  token_budget
+};
 
 /// Why a request is not admitted: of the limits in its way, the one that yields last.
 struct Overrun {
@@ -43,7 +53,9 @@ inline constexpr Duration concurrency_retry{1'000};
 [[nodiscard]] Result<Reservation, Overrun> admit(UserQuota& quota, const UserLimits& limits, std::int64_t tokens,
                                                  Instant now);
 /// The request has ended, however: it stays counted, and so does the estimate where nothing was counted.
-void end(UserQuota& quota, const Reservation& reservation, std::optional<std::int64_t> tokens_counted);
+/// `completion_tokens` are those of the output.
+void end(UserQuota& quota, const Reservation& reservation, std::optional<std::int64_t> tokens_counted,
+         std::int64_t completion_tokens = 0);
 /// The request was not carried out after all.
 void withdraw(UserQuota& quota, const Reservation& reservation);
 

@@ -4,6 +4,22 @@
 #include "server/admin/model_totals.hpp"
 
 namespace geminid::admin {
+namespace {
+
+std::vector<dto::ModelListing> listed(const actors::ModelConfigs& configured,
+                                      const std::map<std::string, dto::ModelTotals>& totals) {
+  std::vector<dto::ModelListing> models;
+  for (const auto& [model, config] : configured) {
+    const auto total = totals.find(model);
+    models.push_back({model, config, total == totals.end() ? dto::ModelTotals{} : total->second});
+  }
+  for (const auto& [model, total] : totals)
+    if (!configured.contains(model))
+      models.push_back({model, {}, total});
+  return models;
+}
+
+} // namespace
 
 net::Task<http::Response> get_settings(http::Exchange&, Admin& admin) {
   const actors::GetConfig get;
@@ -35,23 +51,7 @@ net::Task<http::Response> list_models(http::Exchange&, Admin& admin) {
   if (!config)
     co_return failed(config.error());
   const auto totals = co_await model_totals(admin);
-  json models = json::array();
-  for (const auto& [model, of_model] : config->models) {
-    auto view = dto::to_json(of_model);
-    view["id"] = model;
-    const auto total = totals.find(model);
-    view["totals"] = to_json(total == totals.end() ? ModelTotals{} : total->second);
-    models.push_back(std::move(view));
-  }
-  for (const auto& [model, total] : totals) {
-    if (config->models.contains(model))
-      continue;
-    auto view = dto::to_json(dto::ModelConfig{});
-    view["id"] = model;
-    view["totals"] = to_json(total);
-    models.push_back(std::move(view));
-  }
-  co_return answer(200, json{{"models", std::move(models)}});
+  co_return answer(200, dto::to_json(listed(config->models, totals)));
 }
 
 net::Task<http::Response> put_model(http::Exchange& exchange, Admin& admin) {

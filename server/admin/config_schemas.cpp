@@ -34,9 +34,37 @@ json put_model() {
 }
 
 json totals() {
-  const auto window = object({{"used", count()}, {"limit", nullable(count())}});
-  return described(object({{"keys", count()}, {"rpm", window}, {"tpm", window}, {"rpd", window}}),
-                   "Of the whole pool; a limit is null where it is unlimited or unknown.");
+  const auto known = nullable(count());
+  const auto window =
+      object({{"used", count()},
+              {"limit", described(known, "null unless it is known of every project.")},
+              {"known_limit", described(known, "Of the `limited` projects; null: there are none.")},
+              {"remaining", described(known, "Of the same, now.")},
+              {"limited", described(count(), "Projects whose limit is known.")},
+              {"unlimited", described(count(), "Projects for which an admin said so.")},
+              {"unknown", described(count(), "Projects of which Google has named no limit yet.")},
+              {"resets_at", described(nullable(time()), "When something of it is free again, at the earliest.")}});
+  return described(
+      object({{"keys", count()},
+              {"projects", described(count(), "As limits are counted: a key without a project is one.")},
+              {"rpm", window},
+              {"tpm", window},
+              {"rpd", window},
+              {"counted_with", described(list(text()), "Models that share these counts, at some keys at least.")}}),
+      "Of the whole pool: of the keys that are neither disabled nor invalid.");
+}
+
+json price() {
+  const auto dollars = number(dto::price_max);
+  return described(object({{"input", dollars},
+                           {"output", described(dollars, "Thinking included.")},
+                           {"cached_input", described(nullable(dollars), "null: as other input."), false}}),
+                   "US dollars per million tokens.");
+}
+
+json prices(const json& of_model) {
+  return described(schema::map(of_model, dto::priced_models_max, {.size_min = 1, .size_max = dto::model_name_size_max}),
+                   "By the name of the model that Google is asked for. None is built in.");
 }
 
 json settings() {
@@ -59,7 +87,15 @@ json settings() {
                                  {"delete_invalid_after_days", integer(dto::delete_after_days_range)}})},
        {"logs", object({{"retention_days", integer(dto::retention_days_range)},
                         {"bodies", boolean()},
-                        {"level", described(nullable(choice(dto::log_level_names())), "null: as it was started.")}})}});
+                        {"level", described(nullable(choice(dto::log_level_names())), "null: as it was started.")}})},
+       {"prices", prices(price())}});
+}
+
+// Of a model whose price is known already a part will do, and null forgets it.
+json settings_patch() {
+  auto body = without_required(settings());
+  body["properties"]["prices"] = prices(nullable(without_required(price())));
+  return with_example(std::move(body), {{"routing", {{"strategy", "round_robin"}}}});
 }
 
 } // namespace
@@ -73,7 +109,7 @@ Schemas config_schemas() {
           {"Model", model},
           {"ModelList", object({{"models", list(both(model, object({{"totals", totals()}})))}})},
           {"Settings", settings()},
-          {"SettingsPatch", with_example(without_required(settings()), {{"routing", {{"strategy", "round_robin"}}}})}};
+          {"SettingsPatch", settings_patch()}};
 }
 
 } // namespace geminid::admin

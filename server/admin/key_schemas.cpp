@@ -20,6 +20,11 @@ json model_use() {
                  {"reason", nullable(text())}});
 }
 
+json own_limits() {
+  const auto limit = nullable(integer(dto::limit_range));
+  return partial({{"rpm", limit}, {"tpm", limit}, {"rpd", limit}});
+}
+
 json key() {
   return object({{"id", text()},
                  {"name", text()},
@@ -33,6 +38,7 @@ json key() {
                  {"reason", nullable(text())},
                  {"next_change_at", described(nullable(time()), "When the state changes by itself.")},
                  {"models", map(ref("KeyModelUse"))},
+                 {"limits", described(map(own_limits()), "Those that an admin set in place of the model's.")},
                  {"totals", ref("KeyTotals")},
                  {"last_used_at", nullable(time())},
                  {"last_error", nullable(text())}});
@@ -63,9 +69,7 @@ json add_keys() {
 }
 
 json key_patch() {
-  const auto limit = nullable(integer(dto::limit_range));
-  const auto limits = described(nullable(partial({{"rpm", limit}, {"tpm", limit}, {"rpd", limit}})),
-                                "In place of the model's; null clears.");
+  const auto limits = described(nullable(own_limits()), "In place of the model's; null clears.");
   return with_example(partial({{"name", text(dto::TextRule{})},
                                {"weight", positive_number(dto::weight_max)},
                                {"enabled", boolean()},

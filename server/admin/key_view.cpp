@@ -47,6 +47,8 @@ dto::Key to_dto(const actors::KeySnapshot& key) {
   view.next_change_at = key.next_change_at;
   for (const auto& use : key.models)
     view.models[use.model] = to_dto(use);
+  for (const auto& [model, own] : key.config.limits)
+    view.limits[model] = actors::to_dto(own);
   view.totals = {key.totals.requests, key.totals.failures, key.totals.prompt_tokens, key.totals.completion_tokens};
   view.last_used_at = key.last_used_at;
   view.last_error = unless_empty(key.last_error);

@@ -4,6 +4,7 @@
 #include "server/admin/key_checks_api.hpp"
 #include "server/admin/key_view.hpp"
 #include "server/admin/query.hpp"
+#include "shared/key_answers_dto.hpp"
 #include "shared/key_text.hpp"
 #include "shared/redact.hpp"
 
@@ -21,10 +22,11 @@ constexpr std::array<std::pair<Sort, std::string_view>, 3> sorts{{
     {Sort::state, "state"},
 }};
 
-json to_json(const std::vector<actors::KeySnapshot>& keys) {
-  json list = json::array();
+std::vector<dto::Key> to_dtos(const std::vector<actors::KeySnapshot>& keys) {
+  std::vector<dto::Key> list;
+  list.reserve(keys.size());
   for (const auto& key : keys)
-    list.push_back(dto::to_json(to_dto(key)));
+    list.push_back(to_dto(key));
   return list;
 }
 
@@ -53,10 +55,10 @@ Result<actors::ListKeys> list_request(const http::Exchange& exchange) {
   return request;
 }
 
-json rejections(const PastedKeys& pasted) {
-  json list = json::array();
+std::vector<dto::RejectedLine> rejections(const PastedKeys& pasted) {
+  std::vector<dto::RejectedLine> list;
   for (const auto& token : pasted.rejected)
-    list.push_back({{"line", token.line}, {"reason", token.reason}});
+    list.push_back({static_cast<std::int64_t>(token.line), token.reason});
   return list;
 }
 
@@ -77,21 +79,15 @@ actors::AddKeys to_add(const dto::AddKeysRequest& request, const PastedKeys& pas
 }
 
 /// The keys that stand in the text again and those that are in the pool already, in the order of their lines.
-json doubled(const PastedKeys& pasted, const std::vector<std::size_t>& known) {
-  std::vector<std::pair<std::size_t, json>> by_line;
+std::vector<dto::DoubledKey> doubled(const PastedKeys& pasted, const std::vector<std::size_t>& known) {
+  std::vector<dto::DoubledKey> list;
   for (const auto& [line, first_line, masked] : pasted.doubled)
-    by_line.emplace_back(
-        line,
-        json{{"line", line}, {"masked", masked}, {"reason", "is in line " + std::to_string(first_line) + " too"}});
+    list.push_back({static_cast<std::int64_t>(line), masked, "is in line " + std::to_string(first_line) + " too"});
   for (std::size_t i = 0; i < std::min(known.size(), listed_rejections_max); ++i) {
     const auto& [key, line, said] = pasted.keys[known[i]];
-    by_line.emplace_back(line,
-                         json{{"line", line}, {"masked", mask_secret(key)}, {"reason", "is in the pool already"}});
+    list.push_back({static_cast<std::int64_t>(line), mask_secret(key), "is in the pool already"});
   }
-  std::stable_sort(by_line.begin(), by_line.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  json list = json::array();
-  for (auto& [line, entry] : by_line)
-    list.push_back(std::move(entry));
+  std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
   return list;
 }
 
@@ -137,10 +133,12 @@ net::Task<http::Response> list_keys(http::Exchange& exchange, Admin& admin) {
   const auto page = co_await actors::ask(admin.gateway.port, admin.gateway.pool, std::move(ask_for));
   if (!page)
     co_return failed(page.error());
-  json body{{"keys", to_json(page->keys)}, {"total", page->total}};
+  dto::KeyPage body;
+  body.keys = to_dtos(page->keys);
+  body.total = static_cast<std::int64_t>(page->total);
   if (page->more && !page->keys.empty())
-    body["next_cursor"] = page->keys.back().config.id;
-  co_return answer(200, body);
+    body.next_cursor = page->keys.back().config.id;
+  co_return answer(200, dto::to_json(body));
 }
 
 net::Task<http::Response> add_keys(http::Exchange& exchange, Admin& admin) {
@@ -157,13 +155,22 @@ net::Task<http::Response> add_keys(http::Exchange& exchange, Admin& admin) {
   const auto added = co_await actors::ask(admin.gateway.port, admin.gateway.pool, std::move(add));
   if (!added)
     co_return failed(added.error());
-  const json body{{"added", to_json(added->added)},
-                  {"duplicates", added->duplicates + pasted->duplicates},
-                  {"doubled", doubled(*pasted, added->known)},
-                  {"rejected", rejections(*pasted)},
-                  {"rejected_total", pasted->rejected_total},
-                  {"format", pasted->format}};
-  co_return answer(request->dry_run ? 200 : 201, body);
+  dto::AddedKeys body;
+  body.added = to_dtos(added->added);
+  body.duplicates = static_cast<std::int64_t>(added->duplicates + pasted->duplicates);
+  body.doubled = doubled(*pasted, added->known);
+  body.rejected = rejections(*pasted);
+  body.rejected_total = static_cast<std::int64_t>(pasted->rejected_total);
+  body.format = pasted->format;
+  co_return answer(request->dry_run ? 200 : 201, dto::to_json(body));
+}
+
+net::Task<http::Response> get_key(http::Exchange& exchange, Admin& admin) {
+  const actors::GetKey get{std::string{exchange.path_parameter("id")}};
+  const auto key = co_await actors::ask(admin.gateway.port, admin.gateway.pool, get);
+  if (!key)
+    co_return failed(key.error());
+  co_return answer(200, dto::to_json(to_dto(*key)));
 }
 
 net::Task<http::Response> patch_key(http::Exchange& exchange, Admin& admin) {

@@ -15,6 +15,7 @@ namespace geminid::admin {
 
 net::Task<http::Response> list_keys(http::Exchange& exchange, Admin& admin);
 net::Task<http::Response> add_keys(http::Exchange& exchange, Admin& admin);
+net::Task<http::Response> get_key(http::Exchange& exchange, Admin& admin);
 net::Task<http::Response> patch_key(http::Exchange& exchange, Admin& admin);
 net::Task<http::Response> delete_key(http::Exchange& exchange, Admin& admin);
 net::Task<http::Response> bulk_keys(http::Exchange& exchange, Admin& admin);

@@ -90,6 +90,7 @@ std::vector<Route> routes(bool metrics_public) {
       Route{"DELETE", "/admin/api/keys/check/{job}", "cancelCheckJob", cancel_check_job, outcome}
           .says("Cancels a check of many keys; one that has ended stays as it is.")
           .answers(200, "CheckJob"),
+      Route{"GET", "/admin/api/keys/{id}", "getKey", get_key}.says("One Gemini key.").answers(200, "Key"),
       Route{"PATCH", "/admin/api/keys/{id}", "patchKey", patch_key, request}
           .says("Changes a key; what is left out stays.")
           .with_body("KeyPatch")

@@ -24,6 +24,10 @@ json count() {
   return integer({0, std::numeric_limits<std::int64_t>::max()});
 }
 
+json number(std::int64_t max) {
+  return {{"type", "number"}, {"minimum", 0}, {"maximum", max}};
+}
+
 json positive_number(std::int64_t max) {
   return {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", max}};
 }

@@ -19,6 +19,8 @@ using dto::json;
 [[nodiscard]] json integer(dto::IntegerRange range);
 /// A whole number that is not negative.
 [[nodiscard]] json count();
+/// From 0 to `max`.
+[[nodiscard]] json number(std::int64_t max);
 /// Over 0 and at most `max`.
 [[nodiscard]] json positive_number(std::int64_t max);
 /// The API counts bytes and JSON Schema characters: a text that the schema refuses the API refuses too, and not always

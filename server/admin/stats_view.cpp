@@ -23,8 +23,8 @@ Duration step_of(dto::StatsWindow window) {
 }
 
 dto::StatsCounters to_dto(const policy::Counters& of) {
-  return {of.requests,          of.failures,        of.attempts,     of.prompt_tokens,
-          of.completion_tokens, of.thinking_tokens, of.cached_tokens};
+  return {of.requests,          of.failures,        of.attempts,      of.prompt_tokens,
+          of.completion_tokens, of.thinking_tokens, of.cached_tokens, of.cost};
 }
 
 std::vector<dto::StatsRow> rows(const policy::CountersByName& by_name) {
@@ -75,7 +75,7 @@ actors::GetStatistics::Window from_dto(dto::StatsWindow window) {
   return To::year;
 }
 
-dto::Stats to_dto(const actors::StatisticsReply& statistics, dto::StatsWindow window) {
+dto::Stats to_dto(const actors::StatisticsReply& statistics, dto::StatsWindow window, const dto::Prices& prices) {
   const auto& tally = statistics.tally;
   const auto step = step_of(window);
   dto::Stats stats;
@@ -88,6 +88,9 @@ dto::Stats to_dto(const actors::StatisticsReply& statistics, dto::StatsWindow wi
   stats.models = rows(tally.models);
   stats.users = rows(tally.users);
   stats.surfaces = rows(tally.surfaces);
+  for (const auto& [model, counters] : tally.models)
+    if (!model.empty() && !prices.contains(model))
+      stats.unpriced_models.push_back(model);
   for (const auto& [code, count] : tally.errors)
     stats.errors.push_back({code, count});
   stats.step_seconds = std::chrono::floor<std::chrono::seconds>(step).count();

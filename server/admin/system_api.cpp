@@ -36,8 +36,14 @@ dto::SystemTraffic traffic(const Admin& admin) {
 }
 
 dto::SystemStore store(const SystemProbe& system) {
-  auto found = store_on_disk(system.data_dir);
-  return {system.data_dir.string(), found.bytes, std::move(found.filesystem), found.persistent, system.master_key};
+  return {system.data_dir.string(), 0, system.filesystem.name, system.filesystem.persistent, system.master_key};
+}
+
+// Listing a directory may wait for the disk: its own thread does that.
+net::Task<std::int64_t> store_bytes(Admin& admin) {
+  const actors::GetStoreSize get_size;
+  const auto size = co_await actors::ask(admin.gateway.port, admin.storage, get_size);
+  co_return size ? size->bytes : 0;
 }
 
 dto::SystemKeepAlive keep_alive(const Admin& admin) {
@@ -78,7 +84,6 @@ gateway::MetricsSnapshot measured(const Admin& admin) {
   snapshot.open_streams = server.open_streams;
   snapshot.upstream_calls = upstream.calls;
   snapshot.upstream_idle_connections = upstream.idle_connections;
-  snapshot.store_bytes = static_cast<std::uint64_t>(store_on_disk(admin.system.data_dir).bytes);
   snapshot.process = gateway::process_usage();
   snapshot.version = admin.system.version;
   snapshot.commit = admin.system.commit;
@@ -90,6 +95,7 @@ gateway::MetricsSnapshot measured(const Admin& admin) {
 net::Task<http::Response> get_system(http::Exchange&, Admin& admin) {
   auto& gateway = admin.gateway;
   auto status = of_process(admin);
+  status.store.bytes = co_await store_bytes(admin);
   const actors::GetQueueDepth get_depth;
   if (const auto depth = co_await actors::ask(gateway.port, gateway.dispatcher, get_depth))
     status.traffic.waiting_requests = static_cast<std::int64_t>(*depth);
@@ -107,6 +113,7 @@ net::Task<http::Response> get_system(http::Exchange&, Admin& admin) {
 net::Task<http::Response> get_metrics(http::Exchange&, Admin& admin) {
   auto& gateway = admin.gateway;
   auto snapshot = measured(admin);
+  snapshot.store_bytes = static_cast<std::uint64_t>(co_await store_bytes(admin));
   const actors::GetQueueDepth get_depth;
   if (const auto depth = co_await actors::ask(gateway.port, gateway.dispatcher, get_depth))
     snapshot.waiting_requests = *depth;

@@ -41,23 +41,11 @@ FileSystem file_system(std::uint64_t magic) {
   return {fmt::format("{:x}", magic), true};
 }
 
-StoreOnDisk store_on_disk(const std::filesystem::path& data_dir) {
-  StoreOnDisk found;
-  std::error_code ec;
-  for (auto entry = std::filesystem::recursive_directory_iterator{data_dir, ec}; !ec && entry != end(entry);
-       entry.increment(ec)) {
-    std::error_code gone; // RocksDB removes files as it likes
-    const auto size = entry->is_regular_file(gone) ? entry->file_size(gone) : 0;
-    if (!gone)
-      found.bytes += static_cast<std::int64_t>(size);
-  }
+FileSystem file_system_of(const std::filesystem::path& path) {
   struct statfs of {};
-  if (::statfs(data_dir.c_str(), &of) == 0) {
-    auto system = file_system(static_cast<std::uint64_t>(of.f_type) & 0xffffffffU);
-    found.filesystem = std::move(system.name);
-    found.persistent = system.persistent;
-  }
-  return found;
+  if (::statfs(path.c_str(), &of) != 0)
+    return {};
+  return file_system(static_cast<std::uint64_t>(of.f_type) & 0xffffffffU);
 }
 
 } // namespace geminid::admin

@@ -5,6 +5,7 @@
 #include "shared/time.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -18,6 +19,12 @@ struct ServerLoad {
   std::size_t open_streams = 0;
 };
 
+/// Whether what is on it outlives the container and the machine.
+struct FileSystem {
+  std::string name;
+  bool persistent = true;
+};
+
 struct SystemProbe {
   std::string version;
   std::string commit;
@@ -25,24 +32,15 @@ struct SystemProbe {
   std::string public_url; // empty: not known
   std::string master_key; // where it is from: "environment" or "file"
   std::filesystem::path data_dir;
+  FileSystem filesystem; // of the data directory
   std::function<std::vector<std::string>()> listeners = [] { return std::vector<std::string>{}; };
   std::function<ServerLoad()> load = [] { return ServerLoad{}; };
   const gateway::KeepAlive* keep_alive = nullptr; // null: the public address is not known
 };
 
-struct StoreOnDisk {
-  std::int64_t bytes = 0;
-  std::string filesystem;
-  bool persistent = true;
-};
-/// Looks at the directory: a few dozen files.
-[[nodiscard]] StoreOnDisk store_on_disk(const std::filesystem::path& data_dir);
-
-/// A file system's name by its number in statfs(2), and whether what is on it outlives the container and the machine.
-struct FileSystem {
-  std::string name;
-  bool persistent = true;
-};
+/// Asks the disk.
+[[nodiscard]] FileSystem file_system_of(const std::filesystem::path& path);
+/// By its number in statfs(2).
 [[nodiscard]] FileSystem file_system(std::uint64_t magic);
 
 } // namespace geminid::admin

@@ -61,7 +61,7 @@ net::Task<http::Response> get_stats(http::Exchange& exchange, Admin& admin) {
   const auto statistics = co_await actors::ask(admin.gateway.port, admin.gateway.statistics, wish);
   if (!statistics)
     co_return failed(statistics.error());
-  co_return answer(200, dto::to_json(to_dto(*statistics, *window)));
+  co_return answer(200, dto::to_json(to_dto(*statistics, *window, admin.gateway.config->prices)));
 }
 
 net::Task<http::Response> list_logs(http::Exchange& exchange, Admin& admin) {

@@ -2,6 +2,7 @@
 #include "server/admin/schemas.hpp"
 #include "shared/audit_dto.hpp"
 #include "shared/circuit_dto.hpp"
+#include "shared/money.hpp"
 #include "shared/stats_dto.hpp"
 
 namespace geminid::admin {
@@ -16,6 +17,10 @@ json tokens() {
                  {"cached_tokens", count()}});
 }
 
+json cost() {
+  return described(number(dto::dollars_max), "US dollars, estimated by the setting `prices` of the moment.");
+}
+
 json status() {
   return integer({0, 999});
 }
@@ -26,7 +31,8 @@ json attempt() {
                       {"status", described(status(), "0: there was no answer.")},
                       {"ms", count()},
                       {"reason", text()},
-                      {"kind", described(text(), "Of the failure, one word of few; empty when it served.")}}),
+                      {"kind", described(text(), "Of the failure, one word of few; empty when it served.")},
+                      {"cost", nullable(cost())}}),
               tokens());
 }
 
@@ -46,6 +52,7 @@ json log_record() {
                       {"error", text()},
                       {"error_code", text()},
                       {"attempts", list(ref("LogAttempt"))},
+                      {"cost", described(nullable(cost()), "null: the model had no price.")},
                       {"bodies", ref("LogBodies"), false}}),
               tokens());
 }
@@ -58,7 +65,8 @@ json bodies() {
 }
 
 json counters() {
-  return both(object({{"requests", count()}, {"failures", count()}, {"attempts", count()}}), tokens());
+  return both(object({{"requests", count()}, {"failures", count()}, {"attempts", count()}, {"cost", cost()}}),
+              tokens());
 }
 
 json stats() {
@@ -73,6 +81,7 @@ json stats() {
                  {"users", rows},
                  {"surfaces", rows},
                  {"errors", list(object({{"code", text()}, {"count", count()}}))},
+                 {"unpriced_models", described(list(text()), "Of `models`, those that have no price now.")},
                  {"step_seconds", count()},
                  {"series", described(list(ref("StatsPoint")), "In order, without gaps.")}});
 }

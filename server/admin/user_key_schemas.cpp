@@ -20,6 +20,7 @@ json limits() {
                  {"expires_at", nullable(time())},
                  {"models", described(nullable(set(model, 1, dto::user_key_models_max)), "null: all.")},
                  {"max_concurrency", nullable(integer(dto::concurrency_range))},
+                 {"token_budget", described(limit, "Tokens of the input and the output, for good.")},
                  {"thinking", nullable(ref("Thinking"))}});
 }
 
@@ -31,7 +32,11 @@ json limits_of_request() {
 
 json usage() {
   const auto window = object({{"used", count()}, {"limit", nullable(count())}});
-  return object({{"rpm", window}, {"tpm", window}, {"rpd", window}, {"concurrent", count()}});
+  return object({{"rpm", window}, {"tpm", window}, {"rpd", window}, {"concurrent", count()}, {"token_budget", window}});
+}
+
+json notes() {
+  return text({.size_max = dto::user_key_notes_max});
 }
 
 json user_key() {
@@ -41,6 +46,7 @@ json user_key() {
               {"masked", text()},
               {"enabled", boolean()},
               {"created_at", time()},
+              {"notes", notes()},
               {"usage", described(usage(), "Only in a list, and only of a key with a limit: no other is counted."),
                false}}),
       limits());
@@ -51,12 +57,14 @@ json created() {
 }
 
 json create() {
-  return with_example(both(object({{"name", text(name_rule)}}), limits_of_request()), {{"name", "laptop"}});
+  const auto rest = partial({{"enabled", boolean()}, {"notes", notes()}});
+  return with_example(both(both(object({{"name", text(name_rule)}}), rest), limits_of_request()), {{"name", "laptop"}});
 }
 
 json patch() {
-  return with_example(both(partial({{"name", text(name_rule)}, {"enabled", boolean()}}), limits_of_request()),
-                      {{"rpm", 60}});
+  return with_example(
+      both(partial({{"name", text(name_rule)}, {"enabled", boolean()}, {"notes", notes()}}), limits_of_request()),
+      {{"rpm", 60}});
 }
 
 } // namespace

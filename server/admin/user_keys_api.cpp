@@ -10,10 +10,12 @@ dto::UserKey to_dto(const actors::UserRecord& user) {
   const auto& config = user.config;
   dto::UserKey view{user.id, config.name, user.masked, config.enabled, {}, user.created_at};
   const auto& limits = config.limits;
-  view.limits = {limits.rpm, limits.tpm, limits.rpd, config.expires_at, std::nullopt, limits.concurrent};
+  view.limits = {limits.rpm,   limits.tpm,        limits.rpd,         config.expires_at,
+                 std::nullopt, limits.concurrent, limits.token_budget};
   if (!config.models.empty())
     view.limits.models = config.models;
   view.thinking = config.thinking;
+  view.notes = config.notes;
   return view;
 }
 
@@ -21,17 +23,19 @@ dto::UserKeyUsage to_dto(const actors::UserStanding& standing, const policy::Use
   return {{standing.minute_requests, limits.rpm},
           {standing.minute_tokens, limits.tpm},
           {standing.day_requests, limits.rpd},
-          standing.concurrent};
+          standing.concurrent,
+          {standing.spent, limits.token_budget}};
 }
 
 void take(actors::UserConfig& config, const dto::UserKey& view) {
   const auto& limits = view.limits;
   config = {view.name,
             view.enabled,
-            {limits.rpm, limits.tpm, limits.rpd, limits.max_concurrency},
+            {limits.rpm, limits.tpm, limits.rpd, limits.max_concurrency, limits.token_budget},
             limits.models.value_or(std::vector<std::string>{}),
             limits.expires_at,
-            view.thinking};
+            view.thinking,
+            view.notes};
 }
 
 } // namespace
@@ -59,7 +63,13 @@ net::Task<http::Response> create_user_key(http::Exchange& exchange, Admin& admin
   if (!request)
     co_return invalid(request.error());
   actors::CreateUser create;
-  take(create.config, dto::UserKey{{}, request->name, {}, true, request->limits, {}, request->thinking});
+  dto::UserKey wished;
+  wished.name = request->name;
+  wished.enabled = request->enabled;
+  wished.limits = request->limits;
+  wished.thinking = request->thinking;
+  wished.notes = request->notes;
+  take(create.config, wished);
   const auto created = co_await actors::ask(admin.gateway.port, admin.users, std::move(create));
   if (!created)
     co_return failed(created.error());

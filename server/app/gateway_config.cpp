@@ -55,6 +55,7 @@ std::shared_ptr<const gateway::Config> gateway_config(const dto::Settings& setti
   config->log_bodies = settings.logs.bodies;
   config->affinity = settings.routing.affinity;
   config->chat = chat_defaults(settings, models);
+  config->prices = settings.prices;
   config->rules = std::move(rules);
   return config;
 }

@@ -139,6 +139,7 @@ void Service::prepare_probe() {
   system.public_url = config_.public_url;
   system.master_key = config_.master_key ? "environment" : "file";
   system.data_dir = config_.data_dir;
+  system.filesystem = admin::file_system_of(config_.data_dir);
   system.listeners = [this] { return std::vector{upstream::host_and_port(config_.host, server_.port())}; };
   system.load = [this] {
     return admin::ServerLoad{server_.active_requests(), server_.open_connections(), server_.open_streams()};

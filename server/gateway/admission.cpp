@@ -15,7 +15,7 @@ void add_headers(http::Exchange& exchange, const policy::Allowances& allowances)
 
 void Admission::end(const translate::Usage& usage) {
   if (pass_)
-    pass_->end(usage.known ? std::optional{usage.prompt + usage.tool_prompt} : std::nullopt);
+    pass_->end(usage.known ? std::optional{usage.prompt + usage.tool_prompt} : std::nullopt, usage.completion());
 }
 
 net::Task<Result<Admission, Failure>> admit(http::Exchange& exchange, Gateway& gateway, const User& user,

@@ -16,8 +16,8 @@ public:
   Admission() = default;
   explicit Admission(std::shared_ptr<actors::UserPass> pass) : pass_(std::move(pass)) {}
 
-  /// The input tokens that upstream counted replace the estimate. Before the last byte is sent: whoever asks again at
-  /// once must find the place free.
+  /// The input tokens that upstream counted replace the estimate, and those of the output are spent. Before the last
+  /// byte is sent: whoever asks again at once must find the place free.
   void end(const translate::Usage& usage);
 
 private:

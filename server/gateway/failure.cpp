@@ -152,6 +152,13 @@ Failure refused(policy::Refusal refusal, std::string_view message, std::string_v
 
 Failure over_limit(const policy::Overrun& overrun, Instant now) {
   using policy::UserLimit;
+  if (overrun.limit == UserLimit::token_budget)
+    return {
+        {429, "insufficient_quota", "insufficient_quota",
+         fmt::format("This user key has a budget of {} tokens, and what is left of it is too little for this request. "
+                     "Please ask for a greater budget.",
+                     overrun.allowed)},
+        retry_headers(overrun.retry_at, now)};
   const auto allowed = [&]() -> std::string {
     switch (overrun.limit) {
     case UserLimit::requests_per_minute:
@@ -161,6 +168,7 @@ Failure over_limit(const policy::Overrun& overrun, Instant now) {
     case UserLimit::requests_per_day:
       return fmt::format("{} requests per day", overrun.allowed);
     case UserLimit::concurrent_requests:
+    case UserLimit::token_budget:
       break;
     }
     return fmt::format("{} requests at a time", overrun.allowed);

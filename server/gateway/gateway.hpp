@@ -14,6 +14,7 @@
 #include "server/gateway/user_table.hpp"
 #include "server/translate/chat.hpp"
 #include "server/upstream/client.hpp"
+#include "shared/price_dto.hpp"
 #include "shared/secret_box.hpp"
 #include "shared/time.hpp"
 
@@ -35,6 +36,7 @@ struct Config {
   Duration keep_alive_every{0};   // 0: never
   bool log_bodies = false;        // of requests and answers, in the request log
   translate::ChatDefaults chat;
+  dto::Prices prices;
   actors::RulesPtr rules = std::make_shared<actors::Rules>();
 };
 

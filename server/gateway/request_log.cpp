@@ -37,7 +37,7 @@ void count(const dto::LogRecord& record, TrafficCounts& counts) {
 
 RequestLog::RequestLog(std::string surface, http::Exchange& exchange, const Gateway& gateway)
     : exchange_(exchange), origin_(origin_of(exchange, gateway)), now_(gateway.now), metrics_(gateway.metrics),
-      counts_(gateway.counts), statistics_(gateway.statistics), journal_(gateway.journal) {
+      counts_(gateway.counts), statistics_(gateway.statistics), journal_(gateway.journal), config_(gateway.config) {
   record_.surface = std::move(surface);
   record_.request_id = origin_.request_id;
   record_.status = 200;
@@ -54,6 +54,7 @@ RequestLog::~RequestLog() {
   metrics_->ended(record_);
   count(record_, *counts_);
   write_line();
+  dto::set_costs(record_, config_->prices);
   if (bodies_) {
     exchange_.watch_body({});
     record_.bodies = {bodies_->request.body(), bodies_->answer.body()};

@@ -53,6 +53,7 @@ private:
   std::shared_ptr<TrafficCounts> counts_;
   actors::Statistics statistics_;
   actors::RequestJournal journal_;
+  std::shared_ptr<const Config> config_;
 };
 
 } // namespace geminid::gateway

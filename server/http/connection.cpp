@@ -33,10 +33,20 @@ net::Task<LiveExchange::Ending> serve_request(ServerState& server, Transport& tr
   co_return exchange.ending();
 }
 
+/// As every answer there has them: without, a browser hides from the page's script what was wrong.
+void add_cors(const ServerState& server, const RequestReader& reader, std::string_view path, Response& response) {
+  const auto& cors = server.options.cors;
+  if (!cors.concerns(percent_decode(path)))
+    return;
+  for (auto& header : cors.headers(reader.origin()))
+    response.headers.push_back(std::move(header));
+}
+
 net::Task<void> send_refusal(ServerState& server, Transport& transport, const RequestReader& reader) {
   const auto& refusal = reader.refusal();
-  auto response =
-      server.error_answer({refusal.status, refusal.code, refusal.message, split_target(reader.target()).path});
+  const auto path = split_target(reader.target()).path;
+  auto response = server.error_answer({refusal.status, refusal.code, refusal.message, path});
+  add_cors(server, reader, path, response);
   if (refusal.status == 503)
     response.headers.push_back({"Retry-After", "1"});
   const auto request_id = server.new_request_id();

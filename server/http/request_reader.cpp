@@ -74,6 +74,10 @@ std::string_view RequestReader::target() const {
   return parser_ ? std::string_view{parser_->get().target()} : "";
 }
 
+std::string_view RequestReader::origin() const {
+  return parser_ ? std::string_view{parser_->get()[field::origin]} : "";
+}
+
 net::Task<RequestReader::Received> RequestReader::read_head() {
   auto& buffer = transport_.buffer();
   if (buffer.size() == 0) {

@@ -45,6 +45,8 @@ public:
   [[nodiscard]] const Refusal& refusal() const { return refusal_; }
   /// What was understood of the request line, for a refusal.
   [[nodiscard]] std::string_view target() const;
+  /// Of the web page whose script asks; empty when none is named, or the head was refused before it was named.
+  [[nodiscard]] std::string_view origin() const;
 
 private:
   net::Task<Received> read_head();

@@ -124,6 +124,19 @@ public:
     return std::optional{std::move(value)};
   }
 
+  std::int64_t bytes_on_disk() const override {
+    std::int64_t bytes = 0;
+    std::error_code ec;
+    for (auto entry = std::filesystem::recursive_directory_iterator{directory_, ec}; !ec && entry != end(entry);
+         entry.increment(ec)) {
+      std::error_code gone; // RocksDB removes files as it likes
+      const auto size = entry->is_regular_file(gone) ? entry->file_size(gone) : 0;
+      if (!gone)
+        bytes += static_cast<std::int64_t>(size);
+    }
+    return bytes;
+  }
+
 private:
   // After a failed write RocksDB refuses all others, and not every cause of it can be resumed from: then the log is
   // replayed by opening again.

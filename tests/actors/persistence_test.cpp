@@ -249,4 +249,14 @@ TEST(Persistence, ABurstReservesNoMoreThanItUses) {
   EXPECT_EQ(drain(restarted), 12);
 }
 
+TEST(Persistence, TheStoreIsMeasuredAnewEveryTenSecondsAtMost) {
+  ActorWorld world{noon, daily(20)};
+  const auto bytes = [&] { return (**world.ask(world.storage, GetStoreSize{})->value).bytes; };
+  const auto before = bytes();
+  world.add_keys({"only"});
+  EXPECT_EQ(bytes(), before);
+  world.advance(store_size_kept);
+  EXPECT_GT(bytes(), before);
+}
+
 } // namespace

@@ -33,6 +33,18 @@ TEST(UserRecord, IsReadAsItWasWrittenBeforeUserKeysHadAThinking) {
   EXPECT_EQ(user->config.thinking, std::nullopt);
 }
 
+TEST(UserRecord, ComesBackWithItsBudgetAndNotes) {
+  UserRecord user;
+  user.id = "u1";
+  user.config.limits.token_budget = 5'000;
+  user.config.notes = "of the team\nbilled monthly";
+  const auto write = to_record(user);
+  const auto again = user_from_record({write.key, *write.value});
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(again->config.limits, user.config.limits);
+  EXPECT_EQ(again->config.notes, user.config.notes);
+}
+
 TEST(UserRecord, SaysWhenItsThinkingIsDamaged) {
   for (const json& thinking : {json("auto"), json{{"mode", "hard"}}, json{{"mode", "fixed"}}}) {
     const auto user = user_from_record(entry_of({{"v", 1}, {"fingerprint", "print"}, {"thinking", thinking}}));

@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -83,6 +84,22 @@ TEST_F(Events, WarnOnceOfAKeyThatComesNearALimit) {
   const json expected{{"id", id},    {"model", default_model}, {"window", "rpm"}, {"used", 8},
                       {"limit", 10}, {"project", nullptr}};
   EXPECT_EQ(listener.next("warning"), expected);
+  world.admin("PATCH", "/settings", {{"logs", {{"retention_days", 3}}}});
+  listener.next("changed", [](const json& data) { return data.at("operation") == "patchSettings"; });
+  const auto& all = listener.everything();
+  EXPECT_EQ(all.find("event: warning"), all.rfind("event: warning"));
+}
+
+TEST_F(Events, WarnOnceOfAProjectThatComesNearALimit) {
+  const auto ids = world.add_keys(3, {.project = "shared"});
+  world.admin("PUT", std::string{"/models/"} + default_model, {{"rpm", 10}});
+  listener.open();
+  for (int i = 0; i < 9; ++i)
+    EXPECT_EQ(world.chat().status, 200);
+  const auto warning = listener.next("warning");
+  EXPECT_EQ(warning.at("project"), "shared");
+  EXPECT_EQ(warning.at("used"), 8);
+  EXPECT_NE(std::find(ids.begin(), ids.end(), warning.at("id").get<std::string>()), ids.end());
   world.admin("PATCH", "/settings", {{"logs", {{"retention_days", 3}}}});
   listener.next("changed", [](const json& data) { return data.at("operation") == "patchSettings"; });
   const auto& all = listener.everything();

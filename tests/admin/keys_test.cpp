@@ -55,6 +55,18 @@ TEST_F(Keys, AreAddedWithWhatTheRequestSaysOfThem) {
   EXPECT_EQ(list().at("total"), 2);
 }
 
+TEST_F(Keys, AreAlsoShownOneByOneWithTheLimitsThatAnAdminSetForThem) {
+  add_named("one");
+  const auto id = list().at("keys").at(0).at("id").get<std::string>();
+  const json limits{{"gemini-2.5-flash", {{"rpm", 5}}}};
+  ASSERT_EQ(world.admin("PATCH", "/keys/" + id, {{"limits", limits}}).status, 200);
+  const auto answer = world.admin("GET", "/keys/" + id);
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(answer.document.at("name"), "one");
+  EXPECT_EQ(answer.document.at("limits"), limits);
+  EXPECT_EQ(world.admin("GET", "/keys/key_none").status, 404);
+}
+
 TEST_F(Keys, AreShownByTheirFirstAndLastFourCharactersOnly) {
   const auto secret = world.make_secret();
   const auto answer = add({{"keys", {secret}}});

@@ -18,6 +18,10 @@ protected:
     return nullptr;
   }
   json total(const char* window) { return listed().at("totals").at(window); }
+  json used_of_limit(const char* window) {
+    const auto all = total(window);
+    return json{{"used", all.at("used")}, {"limit", all.at("limit")}};
+  }
 
   GatewayWorld world{{.settings = {{"routing", {{"max_wait_ms", 0}}}}}};
 };
@@ -71,8 +75,8 @@ TEST_F(Models, ShowTheTotalsOfTheWholePool) {
   for (int i = 0; i < 8; ++i)
     ASSERT_EQ(world.chat().status, 200);
   EXPECT_EQ(listed().at("totals").at("keys"), 5);
-  EXPECT_EQ(total("rpm"), (json{{"used", 8}, {"limit", 20}})); // a project counts once
-  EXPECT_EQ(total("rpd"), (json{{"used", 8}, {"limit", 400}}));
+  EXPECT_EQ(used_of_limit("rpm"), (json{{"used", 8}, {"limit", 20}})); // a project counts once
+  EXPECT_EQ(used_of_limit("rpd"), (json{{"used", 8}, {"limit", 400}}));
   EXPECT_TRUE(total("tpm").at("limit").is_null());
 }
 
@@ -81,11 +85,46 @@ TEST_F(Models, CountKeysThatHaveNotServedThemYet) {
   world.add_keys(2, {.project = "shared"});
   ASSERT_EQ(put({{"rpm", 5}}).status, 200);
   EXPECT_EQ(listed().at("totals").at("keys"), 5);
-  EXPECT_EQ(total("rpm"), (json{{"used", 0}, {"limit", 20}}));
+  EXPECT_EQ(used_of_limit("rpm"), (json{{"used", 0}, {"limit", 20}}));
   ASSERT_EQ(world.chat().status, 200);
-  EXPECT_EQ(total("rpm"), (json{{"used", 1}, {"limit", 20}}));
+  EXPECT_EQ(used_of_limit("rpm"), (json{{"used", 1}, {"limit", 20}}));
   ASSERT_EQ(world.admin("PATCH", "/keys/" + ids[0], {{"enabled", false}}).status, 200);
   EXPECT_EQ(total("rpm").at("limit"), 15);
+}
+
+TEST_F(Models, ShowWhatIsLeftNowAndTodayAndWhenItIsBack) {
+  const auto ids = world.add_keys(2);
+  world.add_keys(2, {.project = "shared"});
+  ASSERT_EQ(put({{"rpm", 5}, {"rpd", 100}}).status, 200);
+  EXPECT_TRUE(total("rpm").at("resets_at").is_null());
+  const auto began = world.now();
+  for (int i = 0; i < 6; ++i)
+    ASSERT_EQ(world.chat().status, 200);
+  EXPECT_EQ(listed().at("totals").at("keys"), 4);
+  EXPECT_EQ(listed().at("totals").at("projects"), 3);
+  EXPECT_EQ(total("rpm").at("known_limit"), 15);
+  EXPECT_EQ(total("rpm").at("remaining"), 9);
+  EXPECT_EQ(total("rpd").at("remaining"), 294);
+  const auto frees = parse_rfc3339(total("rpm").at("resets_at").get<std::string>());
+  ASSERT_TRUE(frees);
+  EXPECT_GE(*frees, began + std::chrono::seconds{60});
+  EXPECT_LE(*frees, world.now() + std::chrono::seconds{60});
+  const auto midnight = parse_rfc3339(total("rpd").at("resets_at").get<std::string>());
+  ASSERT_TRUE(midnight);
+  EXPECT_EQ(*midnight, began + std::chrono::hours{12}) << "a world begins at noon in California";
+
+  EXPECT_TRUE(total("tpm").at("limit").is_null());
+  EXPECT_TRUE(total("tpm").at("remaining").is_null());
+  EXPECT_EQ(total("tpm").at("unknown"), 3);
+  ASSERT_EQ(put({{"rpm", nullptr}, {"rpd", 100}}).status, 200);
+  EXPECT_EQ(total("rpm").at("unlimited"), 3);
+  const json own{{"limits", {{default_model, {{"rpm", 7}}}}}};
+  ASSERT_EQ(world.admin("PATCH", "/keys/" + ids[0], own).status, 200);
+  EXPECT_TRUE(total("rpm").at("limit").is_null());
+  EXPECT_EQ(total("rpm").at("known_limit"), 7);
+  EXPECT_EQ(total("rpm").at("limited"), 1);
+  world.leap_to(*midnight);
+  EXPECT_EQ(total("rpd").at("remaining"), 300);
 }
 
 TEST_F(Models, ThatAreOnlyUsedAreListedWithTheirTotals) {

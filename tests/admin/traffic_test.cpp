@@ -25,6 +25,32 @@ protected:
   GatewayWorld world;
 };
 
+TEST_F(Traffic, CostsWhatThePricesOfTheMomentSay) {
+  const auto id = world.add_key();
+  ASSERT_EQ(world.chat().status, 200);
+  EXPECT_EQ(stats().at("totals").at("cost"), 0);
+  EXPECT_EQ(stats().at("unpriced_models"), json{default_model});
+  EXPECT_TRUE(logs().at(0).at("cost").is_null());
+
+  world.set({{"prices", {{default_model, {{"input", 1}, {"output", 10}}}}}});
+  const auto usage = world.chat().document.at("usage");
+  const auto dollars =
+      (usage.at("prompt_tokens").get<double>() + 10 * usage.at("completion_tokens").get<double>()) / 1e6;
+  const auto counted = stats();
+  EXPECT_NEAR(counted.at("totals").at("cost").get<double>(), dollars, 1e-9);
+  EXPECT_NEAR(row(counted.at("models"), default_model).at("cost").get<double>(), dollars, 1e-9);
+  EXPECT_NEAR(row(counted.at("keys"), id).at("cost").get<double>(), dollars, 1e-9);
+  ASSERT_EQ(counted.at("users").size(), 1U);
+  EXPECT_NEAR(counted.at("users").at(0).at("cost").get<double>(), dollars, 1e-9);
+  EXPECT_EQ(counted.at("unpriced_models"), json::array());
+  EXPECT_NEAR(logs().at(0).at("cost").get<double>(), dollars, 1e-9);
+
+  world.set({{"prices", {{default_model, nullptr}}}});
+  ASSERT_EQ(world.chat().status, 200);
+  EXPECT_NEAR(stats().at("totals").at("cost").get<double>(), dollars, 1e-9);
+  EXPECT_EQ(stats().at("unpriced_models"), json{default_model});
+}
+
 TEST_F(Traffic, IsCountedAndLoggedWithItsAttempts) {
   const auto ids = world.add_keys(2);
   sim::Fault overloaded;

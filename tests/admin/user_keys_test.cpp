@@ -56,6 +56,8 @@ TEST_F(UserKeys, CarryWhatTheyWereCreatedWithOverACrash) {
                   {"expires_at", "2030-01-02T03:04:05.000Z"},
                   {"models", {"gemini-2.5-flash", "gemini-2.5-pro"}},
                   {"max_concurrency", 4},
+                  {"token_budget", 100000},
+                  {"notes", "billed to the team\nsince May"},
                   {"thinking", {{"mode", "fixed"}, {"budget", 100}, {"include_thoughts", true}}}};
   const auto [id, secret] = created(body);
   for (const bool crashed : {false, true}) {
@@ -81,6 +83,8 @@ TEST_F(UserKeys, AreNotCreatedByAWrongRequest) {
   expect_invalid(create({{"name", "x"}, {"expires_at", "tomorrow"}}), "expires_at");
   expect_invalid(create({{"name", "x"}, {"models", json::array()}}), "models");
   expect_invalid(create({{"name", "x"}, {"max_concurrency", 0}}), "max_concurrency");
+  expect_invalid(create({{"name", "x"}, {"token_budget", 0}}), "token_budget");
+  expect_invalid(create({{"name", "x"}, {"notes", std::string(2'001, 'x')}}), "notes");
   expect_invalid(create({{"name", "x"}, {"key", "sk-mine"}}), "key");
   expect_invalid(create({{"name", "x"}, {"thinking", {{"mode", "hard"}}}}), "thinking.mode");
   EXPECT_EQ(list().at("total"), 1);
@@ -93,6 +97,37 @@ TEST_F(UserKeys, AreNoGoodWhileDisabled) {
   EXPECT_EQ(refused.status, 401);
   EXPECT_EQ(refused.error().value("code", ""), "invalid_api_key");
   ASSERT_EQ(patch(id, {{"enabled", true}}).status, 200);
+  EXPECT_EQ(status_as(secret), 200);
+}
+
+TEST_F(UserKeys, AreNoGoodFromTheirCreationWhenCreatedDisabled) {
+  const auto [id, secret] = created({{"name", "carol"}, {"enabled", false}});
+  EXPECT_EQ(status_as(secret), 401);
+  ASSERT_EQ(patch(id, {{"enabled", true}}).status, 200);
+  EXPECT_EQ(status_as(secret), 200);
+}
+
+TEST_F(UserKeys, HaveABudgetOfTokensForGood) {
+  const auto [id, secret] = created({{"name", "gil"}, {"token_budget", 1'000'000}});
+  ASSERT_EQ(status_as(secret), 200);
+  const auto used = [&, of = id] {
+    const auto listed = list();
+    for (const auto& key : listed.at("user_keys"))
+      if (key.at("id") == of)
+        return key.at("usage").at("token_budget");
+    return json{};
+  };
+  const auto spent = used().at("used").get<std::int64_t>();
+  EXPECT_GT(spent, 0);
+  ASSERT_EQ(patch(id, {{"token_budget", spent}}).status, 200);
+  const auto refused = chat_as(secret);
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(refused.error().value("type", ""), "insufficient_quota");
+  EXPECT_EQ(refused.error().value("code", ""), "insufficient_quota");
+  EXPECT_EQ(used(), (json{{"used", spent}, {"limit", spent}}));
+  world.crash();
+  EXPECT_EQ(status_as(secret), 429);
+  ASSERT_EQ(patch(id, {{"token_budget", nullptr}}).status, 200);
   EXPECT_EQ(status_as(secret), 200);
 }
 

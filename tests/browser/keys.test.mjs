@@ -27,7 +27,7 @@ const opens = (one) => `Open ${title(one)}`;
 
 describe('the keys on a desktop', () => {
   let dashboard;
-  const row = async (one) => (await dashboard.within('button', opens(one))).map(({ label }) => label);
+  const row = async (one) => (await dashboard.beside('button', opens(one))).map(({ label }) => label);
   const inRow = (one, text) => dashboard.until(`"${text}" in the row of ${title(one)}`, async () => (await row(one)).includes(text));
   before(async () => {
     dashboard = await Dashboard.open(browser, gateway, { path: 'keys', size: { width: 1440, height: 1200 } }); // all rows at once
@@ -145,7 +145,7 @@ describe('the keys on a desktop', () => {
   test('show in a drawer what is known of one, as the API says', async () => {
     await load.stop();
     const one = (await list()).find(({ totals }) => totals.requests > 0);
-    await dashboard.click('button', opens(one), 0.2); // in its middle there are fields
+    await dashboard.click('button', opens(one));
     await dashboard.see('heading', 'Gemini key');
     const { totals, models, id } = await key(one.id);
     await dashboard.until('its identifier', async () => (await dashboard.fact('Id')) === id);
@@ -168,6 +168,7 @@ describe('the keys on a desktop', () => {
 
   test('get limits of their own in the drawer', async () => {
     const one = (await list()).find(({ name }) => name === '主力密钥');
+    await dashboard.gone('status', 'Saved'); // it lies over the field
     await dashboard.fill('Model for own limits', 'gemini-2.5-pro');
     await dashboard.click('button', 'Add limits');
     await dashboard.fill('RPM · gemini-2.5-pro', '7');
@@ -192,7 +193,7 @@ describe('the keys on a desktop', () => {
     });
     const { reason } = one;
     await inRow(one, 'Invalid');
-    await dashboard.click('button', opens(one), 0.2); // in its middle there are fields
+    await dashboard.click('button', opens(one));
     await dashboard.see('alert', reason);
     await dashboard.click('button', 'Close');
   });
@@ -224,19 +225,16 @@ describe('the keys on a phone, in Chinese', () => {
   test('are cards as wide as the screen', async () => {
     const [one] = await list();
     const { rect } = await dashboard.reach('button', `打开 ${title(one)}`);
-    assert.ok(rect[0] >= 0 && rect[0] + rect[2] <= 390 && rect[2] > 300, JSON.stringify(rect));
+    assert.ok(rect[0] >= 0 && rect[0] + rect[2] <= 390 && rect[2] > 250, JSON.stringify(rect));
   });
 
   test('open by a tap, and close by the button', async () => {
     const [one] = await list();
     await dashboard.tap('button', `打开 ${title(one)}`);
     await dashboard.see('heading', 'Gemini 密钥');
-    await dashboard.until('its identifier', async () => {
-      await dashboard.reach('text', '编号');
-      return (await dashboard.fact('编号')) === one.id;
-    });
+    await dashboard.see('button', '立即检查');
     await dashboard.tap('button', '关闭');
-    await dashboard.gone('text', '编号');
+    await dashboard.gone('button', '立即检查');
   });
 
   test('when all are gone, the page says what to do next', async () => {

@@ -52,8 +52,8 @@ describe('the models on a desktop', () => {
 
   test('get limits, aliases, fallbacks and thinking', async () => {
     await dashboard.click('button', 'Configure gemini-2.5-flash');
-    await dashboard.until('the present limit', async () => (await dashboard.find('textbox', 'Number: Requests per minute (RPM)'))?.value === '10');
-    await dashboard.fill('Number: Requests per minute (RPM)', '15');
+    await dashboard.until('the present limit', async () => (await dashboard.find('textbox', 'Number (RPM)'))?.value === '10');
+    await dashboard.fill('Number (RPM)', '15');
     await dashboard.fill('Aliases, one a line', 'quick');
     await dashboard.fill('Fallbacks, tried in this order, one a line', 'gemini-2.5-flash-lite');
     await dashboard.choose('Thinking', 'Off');

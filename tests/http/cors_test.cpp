@@ -105,6 +105,41 @@ TEST_F(CorsServer, LetsThePageReadErrorsToo) {
   });
 }
 
+TEST_F(CorsServer, LetsThePageReadWhatTheServerItselfRefuses) {
+  options.limits.body_bytes_max = 100;
+  options.limits.header_bytes_max = 2'000;
+  struct Case {
+    int status;
+    std::string request;
+  };
+  const auto with = [](std::string_view path, const std::string& more) {
+    return request_text("POST", path, lines(page) + more);
+  };
+  const std::vector<Case> cases{
+      {413, with("/v1/chat", "Content-Length: 101\r\n")},
+      {431, with("/v1/chat", "x-long: " + std::string(2'000, 'x') + "\r\n")},
+      {400, with("/v1/chat", "Transfer-Encoding: gzip\r\n")},
+      {413, with("/%76%31/chat", "Content-Length: 101\r\n")},
+  };
+  for (const auto& c : cases) {
+    with_client([&](RawClient& client) -> net::Task<void> {
+      const auto answer = co_await client.exchange(c.request);
+      EXPECT_EQ(answer.status, c.status) << c.request;
+      EXPECT_EQ(answer.header("access-control-allow-origin"), page) << c.request;
+      EXPECT_EQ(answer.header("vary"), "Origin") << c.request;
+    });
+  }
+  for (const auto& request :
+       {with("/admin/keys", "Content-Length: 101\r\n"),
+        request_text("POST", "/v1/chat", "Origin: https://evil.example\r\nContent-Length: 101\r\n")}) {
+    with_client([&](RawClient& client) -> net::Task<void> {
+      const auto answer = co_await client.exchange(request);
+      EXPECT_EQ(answer.status, 413) << request;
+      EXPECT_EQ(answer.header("access-control-allow-origin"), "") << request;
+    });
+  }
+}
+
 TEST_F(CorsServer, SaysNothingOfOtherPathsAndToOtherPages) {
   with_client([&](RawClient& client) -> net::Task<void> {
     for (const auto* method : {"OPTIONS", "POST"}) {

@@ -205,4 +205,14 @@ TEST(Quota, LiftingABareBlockOrTheProjectsSpendingLeavesTheNamedOne) {
   EXPECT_EQ(held(quota).kind, Block::none);
 }
 
+TEST(Quota, AKeyThatCoolsDownHasNoRoomUntilItIsBack) {
+  const auto open = standing(fresh(), limits(5), noon);
+  const auto cooling = while_cooling(open, noon + 30s, noon);
+  EXPECT_EQ(cooling.requests_free, 0);
+  EXPECT_EQ(cooling.block, Block::cooling);
+  EXPECT_EQ(cooling.ready_at, noon + 30s);
+  EXPECT_EQ(cooling.next_change, noon + 30s);
+  EXPECT_EQ(while_cooling(open, noon, noon), open);
+}
+
 } // namespace

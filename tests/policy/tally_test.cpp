@@ -17,14 +17,15 @@ dto::LogRecord served() {
   record.first_byte_ms = 20;
   record.latency_ms = 100;
   record.tokens = {10, 7, 4, 3};
-  record.attempts = {{"AI…1", "k1", 429, 5, "rate limited"}, {"AI…2", "k2", 200, 90, "", record.tokens}};
+  record.attempts = {{"AI…1", "k1", 429, 5, "rate limited"}, {"AI…2", "k2", 200, 90, "", record.tokens, "", 50}};
+  record.cost = 50;
   return record;
 }
 
 TEST(Tally, CountsARequestOnceHoweverManyAttemptsItTook) {
   Tally tally;
   tally.add(served(), noon);
-  const Counters request{1, 0, 2, 10, 7, 4, 3};
+  const Counters request{1, 0, 2, 10, 7, 4, 3, 50};
   EXPECT_EQ(tally.total, request);
   EXPECT_EQ(tally.models, (CountersByName{{"gemini-2.5-flash", request}}));
   EXPECT_EQ(tally.users, (CountersByName{{"u1", request}}));
@@ -36,7 +37,7 @@ TEST(Tally, CountsARequestOnceHoweverManyAttemptsItTook) {
 TEST(Tally, CountsTheAttemptsOfEachKeyAndTheTokensWhereTheyWereSpent) {
   Tally tally;
   tally.add(served(), noon);
-  EXPECT_EQ(tally.keys, (CountersByName{{"k1", {1, 1, 1, 0, 0, 0, 0}}, {"k2", {1, 0, 1, 10, 7, 4, 3}}}));
+  EXPECT_EQ(tally.keys, (CountersByName{{"k1", {1, 1, 1, 0, 0, 0, 0}}, {"k2", {1, 0, 1, 10, 7, 4, 3, 50}}}));
 }
 
 TEST(Tally, CallsFailedOnlyWhatIsNotTheClientsFault) {

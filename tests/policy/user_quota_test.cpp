@@ -121,6 +121,32 @@ TEST(UserQuota, ARequestThatWasWithdrawnCountsNothing) {
   EXPECT_EQ(used.quota.minute.tokens(), 0);
 }
 
+TEST(UserQuota, SpendsABudgetOnInputAndOutputForGood) {
+  UserQuota quota = fresh();
+  const UserLimits limits{.token_budget = 100};
+  const auto first = admit(quota, limits, 40, noon);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(quota.spent, 40); // by estimate while it is under way
+  end(quota, *first, 30, 50);
+  EXPECT_EQ(quota.spent, 80);
+  const auto withdrawn = admit(quota, limits, 20, noon);
+  ASSERT_TRUE(withdrawn);
+  withdraw(quota, *withdrawn);
+  EXPECT_EQ(quota.spent, 80);
+  const auto refused = admit(quota, {.rpm = 0, .token_budget = 100}, 21, noon);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().limit, UserLimit::token_budget);
+  EXPECT_EQ(refused.error().allowed, 100);
+  EXPECT_EQ(refused.error().retry_at, Instant::max());
+  const auto last = admit(quota, limits, 20, noon);
+  ASSERT_TRUE(last);
+  end(quota, *last, {}, 7); // nothing was counted of the input: the estimate stays
+  EXPECT_EQ(quota.spent, 107);
+  policy::advance(quota, midnight);
+  EXPECT_FALSE(admit(quota, limits, 0, midnight).ok());
+  EXPECT_TRUE(admit(quota, {.token_budget = 108}, 0, midnight).ok());
+}
+
 TEST(UserQuota, ANewDayForgetsTheCountsButNotWhoIsStillThere) {
   Used used{1, 1};
   policy::advance(used.quota, midnight);

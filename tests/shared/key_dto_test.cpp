@@ -1,3 +1,4 @@
+#include "shared/key_answers_dto.hpp"
 #include "shared/key_dto.hpp"
 #include "shared/key_requests_dto.hpp"
 #include "tests/shared/dto_cases.hpp"
@@ -14,6 +15,7 @@ const auto full_key = json::parse(R"({
     "rpm":{"used":3,"limit":5,"source":"set"},"tpm":{"used":0,"limit":null,"source":"none"},
     "rpd":{"used":7,"limit":250,"source":"learned"},
     "state":"exhausted","until":"2026-11-24T08:00:00.000Z","reason":"per day"}},
+  "limits":{"gemini-2.5-flash":{"rpm":5}},
   "totals":{"requests":10,"failures":1,"prompt_tokens":1000,"completion_tokens":200},
   "last_used_at":"2026-11-23T10:01:03.000Z","last_error":"429 RESOURCE_EXHAUSTED"})");
 
@@ -50,6 +52,36 @@ TEST(KeyDto, RefusesWhatIsNoKey) {
           {R"({"id":"k","last_used_at":"now"})", "last_used_at", "RFC 3339"},
       },
       parse_key);
+}
+
+TEST(KeyPage, ComesBackFromItsOwnDocument) {
+  json document{{"keys", json::array({full_key})}, {"next_cursor", "k1"}, {"total", 20'000}};
+  auto page = parse_key_page(document);
+  ASSERT_TRUE(page) << page.error().message;
+  EXPECT_EQ(to_json(*page), document);
+  document.erase("next_cursor");
+  page = parse_key_page(document);
+  ASSERT_TRUE(page) << page.error().message;
+  EXPECT_EQ(page->next_cursor, "");
+  EXPECT_EQ(to_json(*page), document);
+}
+
+TEST(AddedKeys, ComesBackFromItsOwnDocument) {
+  const json document{{"added", json::array({full_key})},
+                      {"duplicates", 2},
+                      {"doubled", json::array({{{"line", 3}, {"masked", "AIza…"}, {"reason", "is in line 1 too"}}})},
+                      {"rejected", json::array({{{"line", 4}, {"reason", "is a placeholder"}}})},
+                      {"rejected_total", 7},
+                      {"format", "text"}};
+  const auto answer = parse_added_keys(document);
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_EQ(to_json(*answer), document);
+}
+
+TEST(AddedKeys, NamesTheEntryThatCannotBeRead) {
+  expect_all_refused({{R"({"rejected":[{"line":1},{"line":"two"}]})", "rejected.1", "line must be an integer"},
+                      {R"({"added":{}})", "added", "must be an array"}},
+                     parse_added_keys);
 }
 
 TEST(KeyPatch, HoldsOnlyWhatWasGiven) {

@@ -15,7 +15,8 @@ const auto documented_defaults = json::parse(R"({
   "prompt_injection": {"enabled": false, "position": "system", "content": ""},
   "keep_alive": {"enabled": true, "interval_minutes": 14},
   "health_checks": {"enabled": true, "interval_minutes": 60, "delete_invalid_after_days": 0},
-  "logs": {"retention_days": 7, "bodies": false, "level": null}
+  "logs": {"retention_days": 7, "bodies": false, "level": null},
+  "prices": {}
 })");
 
 TEST(Settings, HaveTheDefaultsThatTheInterfacePromises) {
@@ -55,6 +56,28 @@ TEST(Settings, ALogLevelIsTakenBackByNull) {
   EXPECT_EQ(merge_patch(current, json::parse(R"({"logs":{"bodies":true}})"))->logs.level, LogLevel::debug);
   EXPECT_EQ(merge_patch(current, json::parse(R"({"logs":{"level":null}})"))->logs.level, std::nullopt);
   EXPECT_EQ(merge_patch(current, json::parse(R"({"logs":{"level":"warn"}})"))->logs.level, LogLevel::warn);
+}
+
+TEST(Settings, APatchMergesThePricesOfModelsAndNullRemovesOne) {
+  Settings current;
+  current.prices = {{"a", {1, 2, 0.25}}, {"b", {3, 4, {}}}};
+  const auto merged = merge_patch(
+      current,
+      json::parse(R"({"prices":{"a":{"output":2.5,"cached_input":null},"b":null,"c":{"input":0,"output":0}}})"));
+  ASSERT_TRUE(merged) << merged.error().message;
+  EXPECT_EQ(merged->prices, (Prices{{"a", {1, 2.5, {}}}, {"c", {0, 0, {}}}}));
+  EXPECT_EQ(*parse_settings(to_json(*merged)), *merged);
+}
+
+TEST(Settings, APriceIsCompleteAndNoNonsense) {
+  expect_all_refused({{R"({"prices":{"a":{"input":1}}})", "prices.a.output", "is required"},
+                      {R"({"prices":{"a":{"output":1}}})", "prices.a.input", "is required"},
+                      {R"({"prices":{"a":{"input":-1,"output":1}}})", "prices.a.input", "US dollars per million"},
+                      {R"({"prices":{"a":{"input":"1","output":1}}})", "prices.a.input", "must be a number"},
+                      {R"({"prices":{"a":{"input":1,"output":1e9}}})", "prices.a.output", "must be a number"},
+                      {R"({"prices":{"a":1}})", "prices.a", "must be a JSON object"},
+                      {R"({"prices":null})", "prices", "must be a JSON object"}},
+                     [](const json& patch) { return merge_patch({}, patch); });
 }
 
 TEST(Settings, APatchIsCheckedTogetherWithWhatItIsMergedInto) {

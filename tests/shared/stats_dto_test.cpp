@@ -7,7 +7,7 @@ using namespace geminid::dto;
 namespace {
 
 TEST(StatsDto, ComesBackFromItsOwnDocument) {
-  const StatsCounters counters{7, 1, 9, 100, 50, 20, 10};
+  const StatsCounters counters{7, 1, 9, 100, 50, 20, 10, 1'234'567};
   const auto noon = *geminid::parse_rfc3339("2026-11-23T12:00:00Z");
   const Stats stats{StatsWindow::week,
                     noon,
@@ -20,7 +20,8 @@ TEST(StatsDto, ComesBackFromItsOwnDocument) {
                     {{"chat", counters}},
                     {{"rate_limit_exceeded", 3}},
                     3'600,
-                    {{noon, counters}, {noon + std::chrono::hours{1}, {}}}};
+                    {{noon, counters}, {noon + std::chrono::hours{1}, {}}},
+                    {"gemini-2.5-flash"}};
   const auto again = parse_stats(to_json(stats));
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(*again, stats);

@@ -18,6 +18,18 @@ TEST(UserKeyDto, CreationNeedsOnlyAName) {
   EXPECT_EQ(*request, (CreateUserKey{"app", {}}));
 }
 
+TEST(UserKeyDto, HasNotesOfAtMost2000CharactersInAnyScript) {
+  std::string wide;
+  for (int i = 0; i < 2'000; ++i)
+    wide += "\u5b57";
+  for (const auto& notes : {std::string(2'000, 'x'), std::string{"two\nlines"}, wide}) {
+    const auto request = parse_create_user_key({{"name", "app"}, {"notes", notes}});
+    ASSERT_TRUE(request) << request.error().message;
+    EXPECT_EQ(request->notes, notes);
+  }
+  EXPECT_FALSE(parse_create_user_key({{"name", "app"}, {"notes", std::string(2'001, 'x')}}).ok());
+}
+
 TEST(UserKeyDto, NullInACreationIsTheSameAsLeftOut) {
   const auto request = parse_create_user_key(json::parse(
       R"({"name":"app","rpm":null,"tpm":null,"rpd":null,"expires_at":null,"models":null,"max_concurrency":null,"thinking":null})"));
@@ -48,7 +60,8 @@ TEST(UserKeyDto, ShowsWhatIsUsedBesideEachLimit) {
   EXPECT_FALSE(to_json(key).contains("usage"));
   key.usage = {{3, 5}, {900, 1000}, {12, std::nullopt}, 2};
   EXPECT_EQ(to_json(key).at("usage"), json::parse(R"({"rpm":{"used":3,"limit":5},"tpm":{"used":900,"limit":1000},
-                                                      "rpd":{"used":12,"limit":null},"concurrent":2})"));
+                                                      "rpd":{"used":12,"limit":null},"concurrent":2,
+                                                      "token_budget":{"used":0,"limit":null}})"));
 }
 
 TEST(UserKeyDto, RefusesAUsageThatCannotBe) {
@@ -100,7 +113,7 @@ TEST(UserKeyDto, CreationRefusesWhatIsOutOfRangeByName) {
           {R"({"name":"a","thinking":{"mode":"hard"}})", "thinking.mode", "must be one of"},
           {R"({"name":"a","thinking":{"mode":"fixed"}})", "thinking.budget", "must be 0 or more"},
           {R"({"name":"a","thinking":{"effort":"high"}})", "thinking.effort", "not a known field"},
-          {R"({"name":"a","enabled":true})", "enabled", "not a known field"},
+          {R"({"name":"a","enabled":null})", "enabled", "must be true or false"},
           {R"({"name":"a","key":"sk-own"})", "key", "not a known field"},
       },
       parse_create_user_key);

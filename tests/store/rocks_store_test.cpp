@@ -53,6 +53,14 @@ TEST_F(RocksStore, LeavesOtherFilesOfItsDirectoryAlone) {
   EXPECT_TRUE(fs::exists(directory_ / "master.key"));
 }
 
+TEST_F(RocksStore, KnowsWhatItTakesOfTheDisk) {
+  auto store = open_rocks_store(directory_);
+  ASSERT_TRUE(store) << store.error().message;
+  const auto before = (*store)->bytes_on_disk();
+  ASSERT_TRUE((*store)->commit({{"key", std::string(100'000, 'x')}}));
+  EXPECT_GE((*store)->bytes_on_disk(), before + 100'000);
+}
+
 TEST_F(RocksStore, DoesNotOpenWhatAnotherProcessHasOpen) {
   auto holder = child("hold", directory_);
   ASSERT_EQ(holder.read_line(), "open");

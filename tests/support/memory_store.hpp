@@ -3,6 +3,7 @@
 
 #include "shared/store.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -59,6 +60,13 @@ public:
   [[nodiscard]] Result<std::optional<std::string>> get(std::string_view key) const override {
     const auto found = disk_->find(key);
     return found == disk_->end() ? std::optional<std::string>{} : std::optional{found->second};
+  }
+
+  [[nodiscard]] std::int64_t bytes_on_disk() const override {
+    std::int64_t bytes = 0;
+    for (const auto& [key, value] : *disk_)
+      bytes += static_cast<std::int64_t>(key.size() + value.size());
+    return bytes;
   }
 
 private:

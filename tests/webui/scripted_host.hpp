@@ -21,6 +21,7 @@ public:
   std::vector<std::string> copied;
   std::map<std::string, std::string, std::less<>> preferences;
   std::string location;
+  std::string csrf_token;
   int logins_asked = 0;
   Instant present{std::chrono::hours{490'000}};
 
@@ -37,6 +38,7 @@ public:
   int stream(HttpRequest, OnPart) override { return 0; }
   void cancel_stream(int) override {}
   void ask_for_login() override { ++logins_asked; }
+  void use_csrf_token(std::string_view token) override { csrf_token = token; }
   void copy(std::string_view text) override { copied.emplace_back(text); }
   void download(std::string_view, std::string_view) override {}
   [[nodiscard]] std::string preference(std::string_view name) const override {

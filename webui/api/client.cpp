@@ -23,6 +23,8 @@ constexpr std::array known_codes{
                "密码由环境变量 GEMINID_ADMIN_PASSWORD 指定，请在那里修改"},
               false},
     KnownCode{"unavailable", {"The server could not store it: try again", "服务器未能保存，请重试"}, false},
+    KnownCode{
+        "check_running", {"A check is still running: wait for it or cancel it", "已有检查在进行：请等待或取消"}, false},
     KnownCode{"busy", {"The server is busy: try again", "服务器繁忙，请重试"}, false},
     KnownCode{"too_many_attempts", {"Too many attempts: wait a moment", "尝试次数过多，请稍候"}, true},
 };
@@ -62,6 +64,9 @@ void Client::call(std::string method, std::string path, const dto::json& body, O
       return;
     }
     auto document = dto::parse_document(reply.body);
+    if (document && document->is_object())
+      if (const auto token = text_of(*document, "csrf_token"); !token.empty())
+        host_.use_csrf_token(token);
     if (document)
       on_result(std::move(*document));
     else

@@ -26,22 +26,34 @@ struct HttpReply {
   [[nodiscard]] bool ok() const { return status >= 200 && status < 300; }
 };
 
+/// A part of an answer that comes as it is made.
+struct StreamPart {
+  /// 0: there was no answer, and `text` says why.
+  int status = 0;
+  std::string_view text;
+  /// The answer's `x-request-id`; empty when there was none.
+  std::string_view request_id;
+  /// False: that was all.
+  bool more = true;
+};
+
 /// Everything here is called on the one thread that there is, and calls back on it, never before it returned.
 class Host {
 public:
   using OnReply = std::function<void(HttpReply)>;
-  /// `more` false: that was all. Parts come as they arrive.
-  using OnPart = std::function<void(int status, std::string_view part, bool more)>;
+  using OnPart = std::function<void(const StreamPart& part)>;
 
   virtual ~Host() = default;
 
   virtual void send(HttpRequest request, OnReply on_reply) = 0;
-  /// The answer as it comes. The number cancels it.
+  /// The answer as it comes. The number cancels it; then nothing is called any more.
   virtual int stream(HttpRequest request, OnPart on_part) = 0;
   virtual void cancel_stream(int stream) = 0;
 
   /// The session has ended: shows the login form; on success the host has the app know.
   virtual void ask_for_login() = 0;
+  /// The session goes on with another token: after a change of password and after a restore.
+  virtual void use_csrf_token(std::string_view token) = 0;
   virtual void copy(std::string_view text) = 0;
   virtual void download(std::string_view file_name, std::string_view text) = 0;
   /// Of this browser; never a secret.

@@ -13,7 +13,7 @@ std::size_t index_of(PageId page) {
 } // namespace
 
 App::App(Host& host)
-    : host_(host), client_(host, locale_), context_{host_, client_, live_, toasts_, *this},
+    : host_(host), client_(host, locale_), context_{host_, client_, live_, toasts_, *this, *this},
       dark_(host.preference("theme") != "light") {
   use_theme(dark_);
   use_language(host.preference("language") == "zh" ? Language::chinese : Language::english);
@@ -76,6 +76,17 @@ void App::show(PageId page, std::string_view details) {
 void App::tell_all(Change change) {
   for (const auto& page : pages_)
     page->changed(change);
+}
+
+void App::set_language(Language language) {
+  use_language(language);
+  host_.set_preference("language", language == Language::chinese ? "zh" : "en");
+}
+
+void App::set_dark(bool dark) {
+  dark_ = dark;
+  use_theme(dark);
+  host_.set_preference("theme", dark ? "dark" : "light");
 }
 
 void App::use_language(Language language) {

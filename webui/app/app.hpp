@@ -10,7 +10,7 @@
 
 namespace geminid::webui {
 
-class App final : private Navigator {
+class App final : private Navigator, private Preferences {
 public:
   explicit App(Host& host);
   ~App() override;
@@ -33,6 +33,10 @@ private:
   void show(PageId page, std::string_view details);
   void tell_all(Change change);
   void use_language(Language language);
+  [[nodiscard]] Language language() const override { return locale_.language; }
+  void set_language(Language language) override;
+  [[nodiscard]] bool dark() const override { return dark_; }
+  void set_dark(bool dark) override;
 
   void draw_sidebar(float width);
   void draw_bottom_bar(float height);

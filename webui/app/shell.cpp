@@ -11,6 +11,9 @@ namespace {
 
 constexpr float sidebar_width = 228;
 constexpr float bar_height = 64;
+// What is pressed is higher for a finger.
+constexpr float finger_padding = 12;
+constexpr float pointer_padding = 8;
 
 constexpr Phrase live_label{"Live", "实时"};
 constexpr Phrase offline_label{"Reconnecting…", "正在重连…"};
@@ -73,6 +76,7 @@ bool bar_item(const NavigationItem& item, const ImVec2& size) {
 
 void App::draw() {
   const auto* const viewport = ImGui::GetMainViewport();
+  ImGui::GetStyle().FramePadding.y = narrow() ? finger_padding : pointer_padding;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(viewport->Size);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
@@ -116,17 +120,12 @@ void App::draw_sidebar(float width) {
 }
 
 void App::draw_preferences() {
-  if (icon_button(dark_ ? icon::light_mode : icon::dark_mode, tr(dark_ ? to_light : to_dark))) {
-    dark_ = !dark_;
-    use_theme(dark_);
-    host_.set_preference("theme", dark_ ? "dark" : "light");
-  }
+  if (icon_button(dark_ ? icon::light_mode : icon::dark_mode, tr(dark_ ? to_light : to_dark)))
+    set_dark(!dark_);
   ImGui::SameLine(0, 4);
   const bool chinese = locale_.language == Language::chinese;
-  if (button(chinese ? other_language_from_chinese : other_language, ButtonKind::quiet)) {
-    use_language(chinese ? Language::english : Language::chinese);
-    host_.set_preference("language", chinese ? "en" : "zh");
-  }
+  if (button(chinese ? other_language_from_chinese : other_language, ButtonKind::quiet))
+    set_language(chinese ? Language::english : Language::chinese);
   ImGui::SameLine(0, 4);
   if (icon_button(icon::log_out, tr(log_out_label)))
     client_.call("POST", "/admin/api/logout", nullptr, [this](const ApiResult&) { host_.ask_for_login(); });

@@ -27,6 +27,21 @@ protected:
   Navigator& operator=(const Navigator&) = default;
 };
 
+/// How this browser's viewer likes the dashboard; kept in the browser.
+class Preferences {
+public:
+  virtual ~Preferences() = default;
+  [[nodiscard]] virtual Language language() const = 0;
+  virtual void set_language(Language language) = 0;
+  [[nodiscard]] virtual bool dark() const = 0;
+  virtual void set_dark(bool dark) = 0;
+
+protected:
+  Preferences() = default;
+  Preferences(const Preferences&) = default;
+  Preferences& operator=(const Preferences&) = default;
+};
+
 /// Outlives every page.
 struct PageContext {
   Host& host;
@@ -34,6 +49,7 @@ struct PageContext {
   Live& live;
   Toasts& toasts;
   Navigator& navigator;
+  Preferences& preferences;
 
   void tell(NoticeKind kind, std::string text) const { toasts.show(kind, std::move(text), host.now()); }
   /// Says why something failed.

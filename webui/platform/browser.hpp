@@ -23,6 +23,7 @@ void browser_font(int slot, const char* file_name);
 void browser_events(const char* path);
 
 void browser_login();
+void browser_use_csrf_token(const char* token);
 /// The caller frees it.
 char* browser_preference(const char* name);
 void browser_set_preference(const char* name, const char* value);

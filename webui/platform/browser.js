@@ -283,6 +283,11 @@ mergeInto(LibraryManager.library, {
       if (hasBody) headers['Content-Type'] = 'application/json';
       return headers;
     },
+    part: function (call, status, bytes, requestId, more) {
+      Browser.withText(requestId, function (id) {
+        Browser.withBytes(bytes, function (at, size) { _browser_part(call, status, at, size, id, more); _free(at); });
+      });
+    },
     send: function (call, path, options, streamed) {
       var abort = new AbortController();
       Browser.calls[call] = abort;
@@ -291,7 +296,7 @@ mergeInto(LibraryManager.library, {
       var timer = streamed ? 0 : setTimeout(function () { abort.abort(); }, 60000);
       var failed = function (error) {
         var words = new TextEncoder().encode(String(error));
-        if (streamed) Browser.withBytes(words, function (at, size) { _browser_part(call, 0, at, size, 0); _free(at); });
+        if (streamed) Browser.part(call, 0, words, '', 0);
         else Browser.withBytes(words, function (at, size) { _browser_reply(call, 0, at, size); });
       };
       fetch(path, options).then(function (response) {
@@ -300,10 +305,10 @@ mergeInto(LibraryManager.library, {
             Browser.withBytes(new Uint8Array(body), function (at, size) { _browser_reply(call, response.status, at, size); });
           });
         var reader = response.body.getReader();
+        var requestId = response.headers.get('x-request-id') || '';
         var pump = function () {
           return reader.read().then(function (part) {
-            var bytes = part.value || new Uint8Array(0);
-            Browser.withBytes(bytes, function (at, size) { _browser_part(call, response.status, at, size, part.done ? 0 : 1); _free(at); });
+            Browser.part(call, response.status, part.value || new Uint8Array(0), requestId, part.done ? 0 : 1);
             Browser.wake(1);
             return part.done ? undefined : pump();
           });
@@ -463,6 +468,7 @@ mergeInto(LibraryManager.library, {
   },
   browser_events__deps: ['$Browser'],
   browser_events: function (path) { Browser.eventsPath = UTF8ToString(path); },
+  browser_use_csrf_token: function (token) { window.geminid.csrf = UTF8ToString(token); },
   browser_login__deps: ['$Browser'],
   browser_login: function () { Browser.stopEvents(); window.geminid.login(); },
   browser_preference__deps: ['$Browser'],

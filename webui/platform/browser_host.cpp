@@ -43,19 +43,23 @@ void BrowserHost::replied(int call, int status, std::string body) {
   on_reply({status, std::move(body)});
 }
 
-void BrowserHost::part(int call, int status, std::string_view text, bool more) {
+void BrowserHost::part(int call, const StreamPart& part) {
   const auto found = streams_.find(call);
   if (found == streams_.end())
     return;
   // The callee may cancel.
   const auto on_part = found->second;
-  if (!more)
+  if (!part.more)
     streams_.erase(found);
-  on_part(status, text, more);
+  on_part(part);
 }
 
 void BrowserHost::ask_for_login() {
   browser_login();
+}
+
+void BrowserHost::use_csrf_token(std::string_view token) {
+  browser_use_csrf_token(std::string{token}.c_str());
 }
 
 void BrowserHost::copy(std::string_view text) {

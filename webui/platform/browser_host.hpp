@@ -13,6 +13,7 @@ public:
   int stream(HttpRequest request, OnPart on_part) override;
   void cancel_stream(int stream) override;
   void ask_for_login() override;
+  void use_csrf_token(std::string_view token) override;
   void copy(std::string_view text) override;
   void download(std::string_view file_name, std::string_view text) override;
   [[nodiscard]] std::string preference(std::string_view name) const override;
@@ -24,7 +25,7 @@ public:
 
   /// The browser has an answer.
   void replied(int call, int status, std::string body);
-  void part(int call, int status, std::string_view text, bool more);
+  void part(int call, const StreamPart& part);
 
 private:
   std::map<int, OnReply> replies_;

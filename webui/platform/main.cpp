@@ -173,8 +173,9 @@ EMSCRIPTEN_KEEPALIVE void browser_reply(int call, int status, char* body, int si
   std::free(body);
 }
 
-EMSCRIPTEN_KEEPALIVE void browser_part(int call, int status, const char* text, int size, int more) {
-  dashboard->host.part(call, status, {text, static_cast<std::size_t>(size)}, more != 0);
+EMSCRIPTEN_KEEPALIVE void browser_part(int call, int status, const char* text, int size, const char* request_id,
+                                       int more) {
+  dashboard->host.part(call, {status, {text, static_cast<std::size_t>(size)}, request_id, more != 0});
 }
 
 /// The bytes become the callee's, for good.

@@ -57,6 +57,8 @@ enum class Flow { along, below }; // one entry after another on a line, or each 
 /// Names with their numbers, on as many lines as they need. The height; drawn only where a list is given.
 float group_legend(ImDrawList* list, ImVec2 at, float width, const ShareChart& chart, const ChartStyle& style,
                    Flow flow = Flow::along) {
+  if (!chart.legend)
+    return 0;
   constexpr float dot = 8;
   const float line = std::round(style.text_size * 1.55F);
   ImVec2 cursor = at;
@@ -190,7 +192,7 @@ std::optional<std::size_t> draw_share_ring(const char* id, ImVec2 size, const Sh
 
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const bool beside = outer.width() >= outer.height() * 1.6F;
-  const float below = beside ? 0 : group_legend(nullptr, {}, outer.width(), chart, style) + legend_gap;
+  const float below = beside || !chart.legend ? 0 : group_legend(nullptr, {}, outer.width(), chart, style) + legend_gap;
   const float side = std::max(std::min(outer.width(), outer.height() - below), 8.0F);
   Ring ring;
   ring.thickness = std::clamp(side * 0.13F, 3.0F, 22.0F);

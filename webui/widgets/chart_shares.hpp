@@ -30,6 +30,7 @@ struct ShareChart {
   std::function<std::string(const plot::ShareSegment&)> name_of{};
   std::string_view centre{};       // of a ring, large
   std::string_view centre_label{}; // below it, muted
+  bool legend = true;              // else the page has one of its own
 };
 
 /// One bar, `height` thick, the legend of the groups below. The index of the segment under the pointer, if any.

@@ -1,5 +1,6 @@
 #include "webui/widgets/controls.hpp"
 
+#include "webui/core/format.hpp"
 #include "webui/widgets/notes.hpp"
 
 #include <misc/cpp/imgui_stdlib.h>
@@ -197,6 +198,24 @@ bool integer_field(const std::string& label, std::optional<std::int64_t>& value,
   } else if (found != typed.end() && !ImGui::IsItemActive() && (text.empty() || read())) {
     typed.erase(id);
   }
+  return changed;
+}
+
+bool slider(const std::string& label, std::int64_t& value, std::int64_t min, std::int64_t max, float width) {
+  const auto shown = format_integer(value);
+  const auto id = begin_field(label, width);
+  if (!starts_hidden(label)) {
+    // Above rather than under the grip.
+    const auto room = width > 0 ? width : ImGui::GetContentRegionAvail().x;
+    ImGui::SameLine(ImGui::GetCursorPosX() + room - text_extent(shown, bold(small_text_size)).x);
+    text(shown, bold(small_text_size));
+    next_width(width > 0 ? width : FLT_MAX);
+  }
+  const bool changed =
+      ImGui::SliderScalar(id.c_str(), ImGuiDataType_S64, &value, &min, &max, starts_hidden(label) ? "%lld" : "",
+                          ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_AlwaysClamp);
+  note_widget("slider", name_of(label), std::to_string(value));
+  end_field(label);
   return changed;
 }
 

@@ -43,6 +43,9 @@ bool text_field(const std::string& label, std::string& value, const TextFieldOpt
 /// leaves the value alone.
 bool integer_field(const std::string& label, std::optional<std::int64_t>& value, std::int64_t min, std::int64_t max,
                    const TextFieldOptions& options = {});
+/// A number chosen by dragging or by the arrow keys, or typed after a double click; small ones have as much room as
+/// large ones.
+bool slider(const std::string& label, std::int64_t& value, std::int64_t min, std::int64_t max, float width = 0);
 bool toggle(const std::string& label, bool& value);
 bool checkbox(const std::string& label, bool& value);
 /// A list that opens. `label` as in `text_field`.

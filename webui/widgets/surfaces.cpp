@@ -63,7 +63,11 @@ void next_column(int index, const Columns& columns) {
   if (index % columns.count != 0)
     ImGui::SameLine(0, gap);
   else if (index > 0)
-    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + gap - ImGui::GetStyle().ItemSpacing.y);
+    next_row();
+}
+
+void next_row() {
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + gap - ImGui::GetStyle().ItemSpacing.y);
 }
 
 bool begin_drawer(const char* id, std::string_view title, bool& open, float width) {

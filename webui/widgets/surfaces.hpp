@@ -22,6 +22,8 @@ struct Columns {
 [[nodiscard]] Columns columns(float width_min, int columns_max);
 /// Before the card of this index: a new line or the same.
 void next_column(int index, const Columns& columns);
+/// As far below the cards above as they are from each other.
+void next_row();
 
 /// A panel over the right edge, the whole window on a phone. False when it is closed, then it must not be ended.
 /// Escape, its button and a press beside it make `open` false.

@@ -73,6 +73,7 @@ void heading(std::string_view text, int level) {
 }
 
 void field_label(std::string_view label) {
+  leave_baseline(); // of another field before it on the line
   const Styled styled{muted(small_text_size)};
   ImGui::TextUnformatted(label.data(), end_of(label));
 }
@@ -80,6 +81,10 @@ void field_label(std::string_view label) {
 ImVec2 text_extent(std::string_view text, const TextStyle& style) {
   const Styled styled{style};
   return ImGui::CalcTextSize(text.data(), end_of(text));
+}
+
+void leave_baseline() {
+  ImGui::GetCurrentWindow()->DC.CurrLineTextBaseOffset = 0;
 }
 
 void next_width(float width) {

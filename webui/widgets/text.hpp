@@ -29,6 +29,8 @@ void heading(std::string_view text, int level);
 /// `label` above what comes next.
 void field_label(std::string_view label);
 [[nodiscard]] ImVec2 text_extent(std::string_view text, const TextStyle& style = {});
+/// What comes next stands where the cursor is: ImGui would put it on the baseline of what is before it on the line.
+void leave_baseline();
 /// The next widget is this wide, or as wide as there is room.
 void next_width(float width);
 /// Continues the line so that what comes next, `width` wide, ends at the right edge; a new line where it has no room.

@@ -108,6 +108,7 @@ ImVec4 colour(ImU32 packed) {
 }
 
 void set_sizes(ImGuiStyle& style) {
+  style.FontSizeBase = text_size; // ImGui would take that of the font it has before ours are loaded
   style.WindowPadding = {0, 0};
   style.FramePadding = {12, 8};
   style.ItemSpacing = {12, 10};

@@ -8,8 +8,8 @@
 #include "webui/widgets/notes.hpp"
 
 #include <algorithm>
-#include <utility>
 #include <imgui_internal.h>
+#include <utility>
 
 namespace geminid::webui {
 namespace {

@@ -134,14 +134,13 @@ export class Dashboard {
     return right.sort((a, b) => a.rect[0] - b.rect[0])[0]?.label;
   }
 
-  /** All that stands within an item's rectangle, the item left out. */
-  async within(role, label) {
+  /** All that stands on an item's height in its window: the rest of its row. */
+  async beside(role, label) {
     const items = await this.items();
     const outer = items.find((item) => item.role === role && matches(item.label, label));
     if (!outer) return [];
-    const [x, y, width, height] = outer.rect;
-    return items.filter(({ rect, window, id }) => window === outer.window && id !== outer.id && rect[0] >= x - 1 && rect[1] >= y - 1
-      && rect[0] + rect[2] <= x + width + 1 && rect[1] + rect[3] <= y + height + 1);
+    const [, top, , height] = outer.rect;
+    return items.filter(({ rect: [, y, , h], window, id }) => window === outer.window && id !== outer.id && y + h / 2 >= top && y + h / 2 <= top + height);
   }
 
   /** Scrolls by the wheel until it is on the screen as a whole: down, and at the end from the top. */

@@ -1,0 +1,52 @@
+// What the parts of the Keys page draw alike.
+#pragma once
+
+#include "webui/view/keys_paging.hpp"
+#include "webui/view/keys_words.hpp"
+#include "webui/widgets/theme.hpp"
+
+#include <string>
+
+namespace geminid::webui {
+
+[[nodiscard]] inline ImU32 colour_of(KeyTone tone) {
+  switch (tone) {
+  case KeyTone::good:
+    return theme().good;
+  case KeyTone::warn:
+    return theme().warn;
+  case KeyTone::bad:
+    return theme().bad;
+  case KeyTone::info:
+    return theme().info;
+  case KeyTone::muted:
+    break;
+  }
+  return theme().muted;
+}
+
+inline constexpr float tick_size = 20;
+inline constexpr float tick_width = 40; // on a phone, with what is around it
+
+/// A box to tick, on a phone in the middle of a place that a finger can hit. True when it is pressed.
+bool draw_tick(const std::string& label, KeySelection::Mark mark);
+
+/// On a phone, while it lives: controls as high as a finger needs.
+class TouchTargets {
+public:
+  TouchTargets() {
+    if (on_)
+      ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(12, 12.5F));
+  }
+  ~TouchTargets() {
+    if (on_)
+      ImGui::PopStyleVar();
+  }
+  TouchTargets(const TouchTargets&) = delete;
+  TouchTargets& operator=(const TouchTargets&) = delete;
+
+private:
+  bool on_ = narrow();
+};
+
+} // namespace geminid::webui
