@@ -193,13 +193,10 @@ describe('the keys on a desktop', () => {
     });
     const { reason } = one;
     await inRow(one, 'Invalid');
-    await dashboard.click('button', opens(one));
-    await dashboard.see('alert', reason);
-    await dashboard.click('button', 'Close');
+    await inRow(one, reason);
   });
 
   test('have a page and a mirror without violations', async () => {
-    await dashboard.gone('heading', 'Gemini key');
     assert.deepEqual(await accessibilityViolations(dashboard.page), []);
     assert.deepEqual(dashboard.troubles, []);
   });
