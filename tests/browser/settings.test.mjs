@@ -70,9 +70,9 @@ describe('the settings on a phone, in Chinese', () => {
   test('change the language of this browser at once', async () => {
     await dashboard.reach('radio', 'English');
     await dashboard.tap('radio', 'English');
-    await dashboard.until('the title', async () => (await dashboard.texts()).includes('Language'));
+    await dashboard.until('the title', async () => (await dashboard.texts()).includes('Look'));
     await dashboard.tap('radio', '中文');
-    await dashboard.until('the title', async () => (await dashboard.texts()).includes('语言'));
+    await dashboard.until('the title', async () => (await dashboard.texts()).includes('外观'));
     assert.deepEqual(dashboard.troubles, []);
   });
 });

@@ -195,7 +195,7 @@ export class Dashboard {
     let before;
     // What still moves is waited for.
     const { rect } = await this.until(`${role} ${label} at rest`, async () => {
-      const item = await this.find(role, label);
+      const item = (await this.find(role, label)) ?? (await this.reach(role, label));
       const rests = item && before && JSON.stringify(item.rect) === JSON.stringify(before.rect);
       before = item;
       return rests && !item.disabled ? item : undefined;
