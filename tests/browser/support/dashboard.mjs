@@ -167,11 +167,13 @@ export class Dashboard {
 
   // The pointer over the middle of what lies on top, which is headed like the page is.
   async #pointAtTop(items) {
-    const top = items.findLast((one) => one.role === 'heading')?.window;
+    const isText = ({ role }) => role === 'heading' || role === 'text';
+    const top = (items.findLast(({ role }) => role === 'heading') ?? items.findLast(isText))?.window;
     const inTop = items.filter((one) => one.window === top && one.role !== 'link').map(({ rect }) => rect);
-    const left = Math.min(...inTop.map(([x]) => x));
-    const right = Math.max(...inTop.map(([x, , width]) => x + width));
-    await this.page.mouse.move((left + right) / 2, this.page.viewportSize().height / 2);
+    const { width: screen, height } = this.page.viewportSize();
+    const left = Math.min(screen, ...inTop.map(([x]) => x));
+    const right = Math.max(left, ...inTop.map(([x, , width]) => x + width));
+    await this.page.mouse.move(left < screen ? (left + right) / 2 : screen / 2, height / 2);
   }
 
   /** By a share of the screen. */
