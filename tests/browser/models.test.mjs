@@ -1,61 +1,112 @@
-// The Models page: limits in three ways, names, and defaults again.
+// The page of models: limits, totals of the pool, what is configured.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { accessibilityViolations } from './support/axe.mjs';
 import { Dashboard, launch } from './support/dashboard.mjs';
-import { Gateway } from './support/gateway.mjs';
+import { eventually, Gateway } from './support/gateway.mjs';
+import { chat } from './support/load.mjs';
+import { compact, integer } from './support/numbers.mjs';
 
-let browser, gateway, dashboard;
+let browser, gateway;
 before(async () => {
-  [browser, gateway] = await Promise.all([launch(), Gateway.start()]);
-  await gateway.admin('PUT', 'models/gemini-2.5-pro', { rpm: 5, tpm: null });
-  dashboard = await Dashboard.open(browser, gateway, { path: 'models' });
+  [browser, gateway] = await Promise.all([launch(), Gateway.start({ keys: 4 })]);
+  await gateway.admin('PUT', 'models/gemini-2.5-flash', { rpm: 10, rpd: 250 });
+  for (let n = 0; n < 6; ++n) await chat(gateway);
 });
 after(async () => {
-  await dashboard?.close();
   await browser?.close();
   await gateway?.stop();
 });
 
-const model = async (id) => (await gateway.admin('GET', 'models')).models.find((one) => one.id === id);
+const list = async () => (await gateway.admin('GET', 'models')).models;
+const model = async (id) => (await list()).find((one) => one.id === id);
 
-describe('the Models page', () => {
-  test('tells a limit that is a number from one that is unlimited or not set', async () => {
-    await dashboard.see('text', 'gemini-2.5-pro');
-    for (const text of ['5 per key', 'unlimited', 'as Google names it']) await dashboard.see('text', text);
+describe('the models on a desktop', () => {
+  let dashboard;
+  before(async () => {
+    dashboard = await Dashboard.open(browser, gateway, { path: 'models' });
+    await dashboard.see('textbox', 'Search models');
+  });
+  after(() => dashboard?.close());
+
+  test('are a card each, and counted', async () => {
+    const models = await list();
+    for (const { id } of models) await dashboard.reach('text', id);
+    await dashboard.reach('text', `${integer(models.length)} models, ${integer(models.filter(({ enabled }) => enabled).length)} of them enabled`);
   });
 
-  test('adds a model by name with aliases and ordered fallbacks', async () => {
-    await dashboard.click('button', 'Add model');
-    await dashboard.fill('Name, as Google knows it', 'gemini-2.5-flash');
-    await dashboard.choose('Requests per minute (RPM)', 'Number');
-    await dashboard.fill('Number (RPM)', '10');
-    await dashboard.fill('Aliases, one a line', 'flash, gpt-4o-mini');
-    await dashboard.fill('Fallbacks, tried in this order, one a line', 'gemini-2.5-pro\ngemini-2.0-flash');
+  test('show N keys × limit, what is used and what is left', async () => {
+    const totals = (await model('gemini-2.5-flash')).totals;
+    const shown = ({ used }, limit) => `4 × ${limit} = ${compact(4 * limit)}: ${compact(used)} used, ${compact(4 * limit - used)} left`;
+    await dashboard.reach('text', new RegExp(`^${shown(totals.rpd, 250).replace('×', '.')}`));
+  });
+
+  test('are switched off and on in their place', async () => {
+    await dashboard.click('switch', 'Enable gemini-2.5-flash');
+    await eventually('a disabled model', async () => (await model('gemini-2.5-flash')).enabled === false);
+    assert.equal(await chat(gateway), 404);
+    await dashboard.click('switch', 'Enable gemini-2.5-flash');
+    await eventually('an enabled model', async () => (await model('gemini-2.5-flash')).enabled === true);
+    assert.equal((await model('gemini-2.5-flash')).rpm, 10, 'the rest stays as it was');
+  });
+
+  test('get limits, aliases, fallbacks and thinking', async () => {
+    await dashboard.click('button', 'Configure gemini-2.5-flash');
+    await dashboard.until('the present limit', async () => (await dashboard.find('textbox', 'Number (RPM)'))?.value === '10');
+    await dashboard.fill('Number (RPM)', '15');
+    await dashboard.fill('Aliases, one a line', 'quick');
+    await dashboard.fill('Fallbacks, tried in this order, one a line', 'gemini-2.5-flash-lite');
+    await dashboard.choose('Thinking', 'Off');
     await dashboard.click('button', 'Save');
-    await dashboard.until('the model', () => model('gemini-2.5-flash'));
-    const { rpm, tpm, aliases, fallbacks } = await model('gemini-2.5-flash');
-    assert.equal(rpm, 10);
-    assert.equal(tpm, undefined);
-    assert.deepEqual(aliases, ['flash', 'gpt-4o-mini']);
-    assert.deepEqual(fallbacks, ['gemini-2.5-pro', 'gemini-2.0-flash']);
-    await dashboard.see('text', 'Fallbacks: gemini-2.5-pro → gemini-2.0-flash');
+    await eventually('the limit', async () => (await model('gemini-2.5-flash')).rpm === 15);
+    const { aliases, fallbacks, thinking } = await model('gemini-2.5-flash');
+    assert.deepEqual([aliases, fallbacks, thinking.mode], [['quick'], ['gemini-2.5-flash-lite'], 'off']);
+    await dashboard.reach('text', 'Aliases: quick');
+    assert.equal(await chat(gateway, { model: 'quick' }), 200);
   });
 
-  test('switches a model off without forgetting the rest', async () => {
-    await dashboard.click('switch', 'Enable gemini-2.5-pro');
-    await dashboard.until('a model that is off', async () => !(await model('gemini-2.5-pro')).enabled);
-    const { rpm, tpm } = await model('gemini-2.5-pro');
-    assert.deepEqual([rpm, tpm], [5, null]);
+  test('are added before anybody asks for them', async () => {
+    await dashboard.click('button', 'Add model');
+    await dashboard.fill('Name, as Google knows it', 'gemini-9-test');
+    await dashboard.click('button', 'Save');
+    await eventually('the model', () => model('gemini-9-test'));
+    await dashboard.reach('button', 'Configure gemini-9-test');
   });
 
-  test('gives a model its defaults again, unless that is taken back', async () => {
-    await dashboard.click('button', 'Configure gemini-2.5-pro');
+  test('are searched for', async () => {
+    await dashboard.fill('Search models', 'quick');
+    await dashboard.see('button', 'Configure gemini-2.5-flash');
+    await dashboard.gone('button', 'Configure gemini-9-test');
+    await dashboard.fill('Search models', '');
+  });
+
+  test('have their defaults again, unless that is undone', async () => {
+    await dashboard.click('button', 'Configure gemini-2.5-flash');
     await dashboard.click('button', 'Reset to defaults');
+    await dashboard.gone('text', 'Aliases: quick');
     await dashboard.click('button', /^Undo/);
-    await dashboard.see('text', '5 per key');
-    await dashboard.click('button', 'Configure gemini-2.5-pro');
-    await dashboard.click('button', 'Reset to defaults');
-    await dashboard.until('a model with its defaults', async () => ((await model('gemini-2.5-pro'))?.rpm ?? 0) === 0);
+    await dashboard.reach('text', 'Aliases: quick');
+    assert.equal((await model('gemini-2.5-flash')).rpm, 15);
+  });
+
+  test('have a page and a mirror without violations', async () => {
+    assert.deepEqual(await accessibilityViolations(dashboard.page), []);
+    assert.deepEqual(dashboard.troubles, []);
+  });
+});
+
+describe('the models on a phone, in Chinese', () => {
+  let dashboard;
+  before(async () => {
+    dashboard = await Dashboard.open(browser, gateway, { path: 'models', phone: true, language: 'zh' });
+    await dashboard.see('textbox', '搜索模型');
+  });
+  after(() => dashboard?.close());
+
+  test('are cards as wide as the screen', async () => {
+    const { rect } = await dashboard.reach('text', 'gemini-2.5-flash');
+    assert.ok(rect[0] < 60 && rect[0] + rect[2] <= 390, JSON.stringify(rect));
+    await dashboard.reach('text', '别名: quick');
     assert.deepEqual(dashboard.troubles, []);
   });
 });

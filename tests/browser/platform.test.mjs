@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Dashboard, DESKTOP, launch } from './support/dashboard.mjs';
-import { Gateway } from './support/gateway.mjs';
+import { Gateway, geminiKey } from './support/gateway.mjs';
 
 let browser, gateway;
 before(async () => {
@@ -85,6 +85,96 @@ describe('the canvas on a desktop', () => {
   });
 });
 
+describe('text on a desktop', () => {
+  let dashboard;
+  const value = async (label) => (await dashboard.find('textbox', label))?.value ?? '';
+  const holds = (label, text) => dashboard.until(`${label} with ${text}`, async () => (await value(label)) === text);
+  before(async () => {
+    dashboard = await Dashboard.open(browser, gateway, { path: 'keys?import=1' });
+    await dashboard.see('heading', 'Add Gemini keys');
+  });
+  after(() => dashboard?.close());
+
+  test('takes a hundred pasted keys by Ctrl+V', async () => {
+    await dashboard.click('textbox', 'Pasted keys');
+    await dashboard.paste(Array.from({ length: 100 }, (_, n) => geminiKey(1_000 + n)).join('\n'));
+    await holds('Pasted keys', '100 lines');
+    await dashboard.see('status', '100 keys will be added');
+  });
+
+  test('takes what is typed, in any language', async () => {
+    await dashboard.click('textbox', 'Name');
+    await dashboard.page.keyboard.type('Team Ä, 100%');
+    await holds('Name', 'Team Ä, 100%');
+    await dashboard.page.keyboard.press('Control+A');
+    await dashboard.page.keyboard.insertText('测试密钥');
+    await holds('Name', '测试密钥');
+  });
+
+  test('is copied by Ctrl+C and stays', async () => {
+    await dashboard.page.keyboard.press('Control+A');
+    await dashboard.page.keyboard.press('Control+C');
+    await dashboard.until('the clipboard', async () => (await dashboard.clipboard()) === '测试密钥');
+    await holds('Name', '测试密钥');
+  });
+
+  test('is cut by Ctrl+X and pasted elsewhere', async () => {
+    await dashboard.fill('Name', 'to be moved');
+    await dashboard.page.keyboard.press('Control+A');
+    await dashboard.page.keyboard.press('Control+X');
+    await holds('Name', '');
+    assert.equal(await dashboard.clipboard(), 'to be moved');
+    await dashboard.click('textbox', 'Project');
+    await dashboard.page.keyboard.press('Control+V');
+    await holds('Project', 'to be moved');
+  });
+
+  test('is edited by the keys that every field knows', async () => {
+    await dashboard.fill('Project', 'abcd');
+    await dashboard.page.keyboard.press('Home');
+    await dashboard.page.keyboard.press('Delete');
+    await dashboard.page.keyboard.press('End');
+    await dashboard.page.keyboard.press('Backspace');
+    await dashboard.page.keyboard.press('ArrowLeft');
+    await dashboard.page.keyboard.type('X');
+    await holds('Project', 'bXc');
+    await dashboard.page.keyboard.press('Control+Z');
+    await dashboard.until('an undone edit', async () => (await value('Project')) !== 'bXc');
+  });
+
+  test('composed by an input method is shown at the caret and taken when it is chosen', async () => {
+    await dashboard.fill('Name', 'A');
+    const devtools = await dashboard.page.context().newCDPSession(dashboard.page);
+    await devtools.send('Input.imeSetComposition', { text: 'ni hao', selectionStart: 6, selectionEnd: 6 });
+    const composing = await dashboard.page.evaluate(() => {
+      const field = document.getElementById('keyboard');
+      const { left, top } = field.getBoundingClientRect();
+      return { shown: field.classList.contains('composing'), text: field.value, left, top };
+    });
+    const { rect } = await dashboard.find('textbox', 'Name');
+    assert.deepEqual([composing.shown, composing.text], [true, 'ni hao']);
+    assert.ok(composing.left >= rect[0] && composing.left <= rect[0] + rect[2], JSON.stringify([composing, rect]));
+    assert.ok(composing.top >= rect[1] - 4 && composing.top <= rect[1] + rect[3], JSON.stringify([composing, rect]));
+    assert.equal(await value('Name'), 'A', 'nothing is taken before it is chosen');
+    await devtools.send('Input.insertText', { text: '你好' });
+    await holds('Name', 'A你好');
+    assert.equal(await dashboard.page.evaluate(() => document.getElementById('keyboard').classList.contains('composing')), false);
+    await devtools.detach();
+  });
+
+  test('goes from field to field by Tab, and Escape closes the dialog', async () => {
+    await dashboard.click('textbox', 'Name');
+    await dashboard.page.keyboard.press('Tab');
+    await dashboard.until('the focus in the next field', async () => (await dashboard.find('textbox', 'Project'))?.focused);
+    await dashboard.until('a closed dialog', async () => {
+      await dashboard.page.keyboard.press('Escape');
+      await dashboard.settled();
+      return !(await dashboard.find('heading', 'Add Gemini keys'));
+    });
+    assert.deepEqual(dashboard.troubles, []);
+  });
+});
+
 describe('the canvas on a phone', () => {
   let dashboard;
   before(async () => {
@@ -104,6 +194,24 @@ describe('the canvas on a phone', () => {
     assert.equal(await dashboard.page.evaluate(() => window.location.hash), '#system');
     await swipe(dashboard, [200, 300], [200, 700]);
     await dashboard.until('the page\'s top', async () => (await top(dashboard, 'System')) === before);
+  });
+
+  test('brings the phone\'s keyboard for a field, and takes it away for anything else', async () => {
+    const keyboard = () => dashboard.page.evaluate(() => {
+      const field = document.getElementById('keyboard');
+      return document.activeElement === field && field.getAttribute('inputmode') === 'text';
+    });
+    await dashboard.go('keys');
+    await dashboard.tap('textbox', 'Search keys');
+    await dashboard.until('the keyboard', keyboard);
+    await dashboard.page.keyboard.insertText('nothing has this');
+    await dashboard.seeText('No key matches');
+    // A phone's backspace has no key, only its effect.
+    await dashboard.page.evaluate(() => document.getElementById('keyboard').dispatchEvent(
+      new InputEvent('beforeinput', { inputType: 'deleteContentBackward', bubbles: true, cancelable: true })));
+    await dashboard.until('one character less', async () => (await dashboard.find('textbox', 'Search keys'))?.value === 'nothing has thi');
+    await dashboard.tap('button', 'Show all keys');
+    await dashboard.until('no keyboard', async () => !(await keyboard()));
   });
 
   test('takes a tap for a press', async () => {

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { Dashboard, launch } from './support/dashboard.mjs';
 import { Gateway } from './support/gateway.mjs';
 import { Load } from './support/load.mjs';
+import { dateTime } from './support/numbers.mjs';
 
 let browser, gateway, dashboard, load;
 before(async () => {
@@ -75,12 +76,7 @@ test('a server that is back is found by itself, with the same session and new va
   await dashboard.gone('status', /^The server does not answer/);
   assert.ok(await sameDocument(), 'it was not loaded anew');
   const { started_at: startedAt } = await gateway.admin('GET', 'system');
-  const shown = await dashboard.page.evaluate((at) => {
-    const part = (number) => String(number).padStart(2, '0');
-    const date = new Date(at);
-    return `${date.getFullYear()}-${part(date.getMonth() + 1)}-${part(date.getDate())} ${part(date.getHours())}:${part(date.getMinutes())}`;
-  }, startedAt);
-  await dashboard.until('the new start', async () => (await dashboard.fact('Started at')) === shown);
+  await dashboard.until('the new start', async () => (await dashboard.fact('Started at')) === dateTime(startedAt));
   await dashboard.until('a short uptime', async () => /^\d+ s$/.test(await dashboard.fact('Uptime')));
 });
 

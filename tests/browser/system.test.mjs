@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { Dashboard, launch } from './support/dashboard.mjs';
 import { Gateway } from './support/gateway.mjs';
 import { Load } from './support/load.mjs';
+import { bytes, dateTime, integer } from './support/numbers.mjs';
 
 let browser, gateway, load;
 before(async () => {
@@ -15,17 +16,6 @@ after(async () => {
   await browser?.close();
   await gateway?.stop();
 });
-
-const integer = (value) => value.toLocaleString('en-US');
-const bytes = (text) => {
-  const [, number, unit] = /^([\d.,]+) (B|KiB|MiB|GiB)$/.exec(text);
-  return Number(number.replace(/,/g, '')) * 1024 ** ['B', 'KiB', 'MiB', 'GiB'].indexOf(unit);
-};
-const local = (dashboard, at) => dashboard.page.evaluate((time) => {
-  const part = (number) => String(number).padStart(2, '0');
-  const date = new Date(time);
-  return `${date.getFullYear()}-${part(date.getMonth() + 1)}-${part(date.getDate())} ${part(date.getHours())}:${part(date.getMinutes())}`;
-}, at);
 
 /** Polls until what is shown behind a label is what the API says at about that time. */
 async function agrees(dashboard, label, expected) {
@@ -53,7 +43,7 @@ describe('the System page in English on a desktop', () => {
   test('shows the version and when it was started, in the viewer\'s zone', async () => {
     await agrees(dashboard, 'Version', ({ version, commit }) => `${version} (${commit})`);
     const { started_at: startedAt } = await gateway.admin('GET', 'system');
-    assert.equal(await dashboard.fact('Started at'), await local(dashboard, startedAt));
+    assert.equal(await dashboard.fact('Started at'), dateTime(startedAt));
   });
 
   test('shows memory, threads and files of the process', async () => {

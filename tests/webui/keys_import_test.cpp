@@ -42,7 +42,7 @@ TEST(KeyImport, SaysHowManyKeysWillBeAddedAndThenWere) {
   EXPECT_EQ(make_import_view(answer_with(1), false, {}).headline, "1 key will be added");
   EXPECT_EQ(make_import_view(answer_with(1'000), false, {}).headline, "1,000 keys will be added");
   EXPECT_EQ(make_import_view(answer_with(2), true, {Language::chinese}).headline, "已添加 2 个密钥");
-  EXPECT_EQ(make_import_view(answer_with(0), false, {}).tone, KeyTone::warn);
+  EXPECT_EQ(make_import_view(answer_with(0), false, {}).tone, Tone::warn);
 }
 
 TEST(KeyImport, ListsRefusedAndDoubledLinesInTheirOrder) {
@@ -56,7 +56,7 @@ TEST(KeyImport, ListsRefusedAndDoubledLinesInTheirOrder) {
   ASSERT_THAT(view.lines, SizeIs(3));
   EXPECT_EQ(view.lines[0].line, "第 2 行");
   EXPECT_EQ(view.lines[0].text, "是模型名");
-  EXPECT_EQ(view.lines[0].tone, KeyTone::bad);
+  EXPECT_EQ(view.lines[0].tone, Tone::bad);
   EXPECT_EQ(view.lines[1].text, "AIza…wxyz 已在密钥池中");
   EXPECT_EQ(view.lines[2].text, "是 GitHub 的令牌，不是 Google 的");
   EXPECT_THAT(view.more, IsEmpty());

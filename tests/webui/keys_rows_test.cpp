@@ -42,7 +42,7 @@ TEST(KeyRow, CountsDownToTheChangeOfItsState) {
   key.next_change_at = now + seconds{65};
   const auto row = make_key_row(key, now, chinese);
   EXPECT_EQ(row.state, "冷却中");
-  EXPECT_EQ(row.tone, KeyTone::info);
+  EXPECT_EQ(row.tone, Tone::info);
   EXPECT_EQ(row.reason, "没有权限");
   EXPECT_EQ(row.countdown, "剩余 1 分钟 5 秒");
   EXPECT_EQ(make_key_row(key, now + seconds{65}, english).countdown, "");
@@ -58,7 +58,7 @@ TEST(KeyRow, ShowsTheLimitThatIsUsedUpMost) {
   EXPECT_DOUBLE_EQ(*row.use, 0.9);
   EXPECT_EQ(row.use_text, "90% RPD");
   EXPECT_EQ(row.use_hint, "b: 90 of 100 RPD");
-  EXPECT_EQ(row.use_tone, KeyTone::warn);
+  EXPECT_EQ(row.use_tone, Tone::warn);
 }
 
 TEST(KeyRow, HasNoUseWhereNoLimitIsKnown) {
@@ -93,9 +93,9 @@ TEST(KeyRow, SumsUpItsUseInOneLine) {
 }
 
 TEST(KeyUse, IsAWarningFromFourFifthsOn) {
-  EXPECT_EQ(use_tone(0.79), KeyTone::good);
-  EXPECT_EQ(use_tone(0.8), KeyTone::warn);
-  EXPECT_EQ(use_tone(1), KeyTone::bad);
+  EXPECT_EQ(use_tone(0.79), Tone::good);
+  EXPECT_EQ(use_tone(0.8), Tone::warn);
+  EXPECT_EQ(use_tone(1), Tone::bad);
 }
 
 TEST(KeyDetail, ShowsModelsThatAreInTroubleFirst) {
@@ -140,7 +140,7 @@ TEST(KeyRequests, TellOfTheKeysOwnAttempt) {
   const auto views = make_key_requests({record}, "key_1", now, chinese);
   ASSERT_THAT(views, SizeIs(1));
   EXPECT_EQ(views[0].status, "429");
-  EXPECT_EQ(views[0].tone, KeyTone::warn);
+  EXPECT_EQ(views[0].tone, Tone::warn);
   EXPECT_EQ(views[0].took, "40 ms");
   EXPECT_EQ(views[0].model, "gemini-2.5-flash");
   EXPECT_EQ(views[0].reason, "本分钟的请求数已用尽");

@@ -1,4 +1,5 @@
 #include "shared/key_text.hpp"
+#include "webui/core/format.hpp"
 #include "webui/view/keys_words.hpp"
 
 #include <gmock/gmock.h>
@@ -14,8 +15,8 @@ TEST(KeyWords, NameEachStateInBothLanguages) {
   EXPECT_STREQ(key_state_phrase(dto::KeyState::cooling_down).english, "Cooling down");
   EXPECT_STREQ(key_state_phrase(dto::KeyState::cooling_down).chinese, "冷却中");
   EXPECT_STREQ(key_state_phrase(dto::KeyState::invalid).english, "Invalid");
-  EXPECT_EQ(key_state_tone(dto::KeyState::invalid), KeyTone::bad);
-  EXPECT_EQ(key_state_tone(dto::KeyState::disabled), KeyTone::muted);
+  EXPECT_EQ(key_state_tone(dto::KeyState::invalid), Tone::bad);
+  EXPECT_EQ(key_state_tone(dto::KeyState::disabled), Tone::neutral);
 }
 
 TEST(KeyWords, TranslateAReasonAlsoBehindAModelsName) {
@@ -59,9 +60,9 @@ TEST(KeyWeight, IsANumberOverZero) {
 }
 
 TEST(KeyWeight, IsWrittenWithoutAFractionOfZeros) {
-  EXPECT_EQ(format_weight(1), "1");
-  EXPECT_EQ(format_weight(0.125), "0.125");
-  EXPECT_EQ(format_weight(1000), "1000");
+  EXPECT_EQ(format_decimal(1), "1");
+  EXPECT_EQ(format_decimal(0.125), "0.125");
+  EXPECT_EQ(format_decimal(1000), "1000");
 }
 
 } // namespace

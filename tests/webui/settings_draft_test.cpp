@@ -1,3 +1,4 @@
+#include "webui/core/format.hpp"
 #include "webui/view/settings_draft.hpp"
 
 #include <gtest/gtest.h>
@@ -137,9 +138,9 @@ TEST(SettingsDraft, ReadsAndWritesPrices) {
   EXPECT_EQ(price_number("12"), 12);
   for (const auto* const text : {"", ".", "1.2.3", "-1", "1e5", "2000000", "free"})
     EXPECT_FALSE(price_number(text)) << text;
-  EXPECT_EQ(price_text(0.3), "0.3");
-  EXPECT_EQ(price_text(0), "0");
-  EXPECT_EQ(price_text(1'000'000), "1000000");
+  EXPECT_EQ(format_decimal(0.3), "0.3");
+  EXPECT_EQ(format_decimal(0), "0");
+  EXPECT_EQ(format_decimal(1'000'000), "1000000");
 }
 
 } // namespace

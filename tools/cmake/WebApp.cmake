@@ -16,7 +16,7 @@ function(geminid_web_app)
     # The page's policy forbids eval, and it has one canvas and no files.
     -sENVIRONMENT=web -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0
     -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2
-    -sALLOW_MEMORY_GROWTH=1
+    -sALLOW_MEMORY_GROWTH=1 -sMALLOC=emmalloc
     -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
   set_target_properties(${ARG_NAME} PROPERTIES

@@ -15,7 +15,7 @@ public:
   explicit App(Host& host);
   ~App() override;
 
-  /// One frame. Nothing is drawn before the fonts are there.
+  /// One frame. The fonts are there.
   void draw();
   /// An event of the live stream.
   void live_event(std::string_view type, std::string_view data);

@@ -84,18 +84,14 @@ void App::draw() {
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar();
-  if (fonts_ready()) {
-    const auto left = narrow() ? 0 : sidebar_width;
-    const auto bottom = narrow() ? bar_height : 0;
-    if (!narrow())
-      draw_sidebar(left);
-    draw_main({left, 0}, {viewport->Size.x - left, viewport->Size.y - bottom});
-    if (narrow())
-      draw_bottom_bar(bottom);
-  }
+  const auto left = narrow() ? 0 : sidebar_width;
+  const auto bottom = narrow() ? bar_height : 0;
+  if (!narrow())
+    draw_sidebar(left);
+  draw_main({left, 0}, {viewport->Size.x - left, viewport->Size.y - bottom});
+  if (narrow())
+    draw_bottom_bar(bottom);
   ImGui::End();
-  if (!fonts_ready())
-    return;
   draw_more_drawer();
   toasts_.draw(host_.now());
 }

@@ -86,6 +86,14 @@ std::string format_compact(double value, Language language) {
   return language == Language::chinese ? in_units(value, chinese) : in_units(value, western);
 }
 
+std::string format_decimal(double value) {
+  auto text = print("%.6f", value);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.')
+    text.pop_back();
+  return text;
+}
+
 std::string format_percent(std::optional<double> ratio) {
   if (!ratio || !std::isfinite(*ratio))
     return "—";

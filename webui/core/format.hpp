@@ -16,6 +16,8 @@ namespace geminid::webui {
 [[nodiscard]] std::string format_integer(std::int64_t value);
 /// At most four characters and a unit: "987", "1.23k", "45.6M"; in Chinese "1.23万", "4.5亿".
 [[nodiscard]] std::string format_compact(double value, Language language);
+/// As it may be typed, up to six digits behind the point: "1", "0.125".
+[[nodiscard]] std::string format_decimal(double value);
 /// "12.3%" of a ratio of 0.123; "<0.1%" rather than a zero that is none, "—" of nothing.
 [[nodiscard]] std::string format_percent(std::optional<double> ratio);
 /// "12.3 MiB"

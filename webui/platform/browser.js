@@ -91,13 +91,17 @@ mergeInto(LibraryManager.library, {
     },
     updateElement: function (element, item) {
       if (element.tagName === 'SPAN' || /^H\d$/.test(element.tagName)) {
-        if (item.role === 'img') Browser.set(element, 'aria-label', item.label);
+        if (item.role === 'img' || item.role === 'slider') Browser.set(element, 'aria-label', item.label);
         else if (element.textContent !== item.label) element.textContent = item.label;
       } else {
         var name = item.role === 'combobox' && item.value ? item.label + ': ' + item.value : item.label;
         Browser.set(element, 'aria-label', name);
       }
       if (element.tagName === 'INPUT') { if (element.value !== (item.value || '')) element.value = item.value || ''; element.readOnly = true; }
+      if (item.role === 'slider') {
+        Browser.set(element, 'aria-valuetext', item.value || '');
+        Browser.set(element, 'aria-valuenow', String(parseFloat((item.value || '').replace(/[^\d.-]/g, '')) || 0));
+      }
       if ('disabled' in element && element.disabled !== !!item.disabled) element.disabled = !!item.disabled;
       if (item.role === 'checkbox' || item.role === 'switch') Browser.set(element, 'aria-checked', item.checked ? 'true' : 'false');
       if (item.role === 'option' || item.role === 'radio') Browser.set(element, 'aria-pressed', item.checked ? 'true' : 'false');

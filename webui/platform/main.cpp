@@ -149,6 +149,8 @@ bool set_up_canvas() {
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE int frame_draw(double now, int width, int height, int pixel_width, int pixel_height) {
+  if (!fonts_ready())
+    return 0; // there is no other font: ImGui's own is left out
   auto& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
   if (width > 0 && height > 0)

@@ -17,13 +17,13 @@ struct LimitView {
   std::string text;       // "3 of 15", "3, no limit known"
   std::string source;     // "set", "learned"; empty: there is no limit
   double share = 0;
-  KeyTone tone = KeyTone::good;
+  Tone tone = Tone::good;
 };
 
 struct KeyModelView {
   std::string model;
   std::string state;
-  KeyTone tone = KeyTone::good;
+  Tone tone = Tone::good;
   std::string note; // "the day's limit is used up · 3 h 4 min left"; empty: there is nothing to say
   std::array<LimitView, 3> limits;
 };
@@ -43,7 +43,7 @@ struct KeyRequestView {
   std::string at;
   std::string model;
   std::string status; // of the key's own attempt
-  KeyTone tone = KeyTone::good;
+  Tone tone = Tone::good;
   std::string took;
   std::string reason; // why the attempt was not the last; empty when it was served
 };

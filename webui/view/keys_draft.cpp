@@ -1,5 +1,6 @@
 #include "webui/view/keys_draft.hpp"
 
+#include "webui/core/format.hpp"
 #include "webui/view/keys_words.hpp"
 
 #include <algorithm>
@@ -60,7 +61,7 @@ void note_limits(const dto::Key& key, const KeyDraft& draft, KeyChange& change) 
 KeyDraft make_key_draft(const dto::Key& key) {
   KeyDraft draft;
   draft.name = key.name;
-  draft.weight = format_weight(key.weight);
+  draft.weight = format_decimal(key.weight);
   draft.project = key.project;
   draft.priority = key.priority;
   draft.tags = joined(key.tags);
@@ -93,7 +94,7 @@ KeyChange change_of(const dto::Key& key, const KeyDraft& draft) {
   note(patch.enabled, key.enabled, draft.enabled, change.any);
   note(patch.tags, key.tags, split_tags(draft.tags), change.any);
   note(patch.priority, key.priority, draft.priority.value_or(0), change.any);
-  if (draft.weight != format_weight(key.weight)) {
+  if (draft.weight != format_decimal(key.weight)) {
     change.any = true;
     patch.weight = parse_weight(draft.weight);
     if (!patch.weight)

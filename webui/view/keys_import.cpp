@@ -49,13 +49,13 @@ std::vector<ImportLine> lines_of(const dto::AddedKeys& answer, const Locale& loc
     ImportLine shown;
   };
   std::vector<Numbered> all;
-  const auto add = [&](std::int64_t line, std::string text, KeyTone tone) {
+  const auto add = [&](std::int64_t line, std::string text, Tone tone) {
     all.push_back({line, {filled(line_number.in(locale), {format_integer(line)}), std::move(text), tone}});
   };
   for (const auto& [line, reason] : answer.rejected)
-    add(line, key_words(reason, locale.language), KeyTone::bad);
+    add(line, key_words(reason, locale.language), Tone::bad);
   for (const auto& [line, masked, reason] : answer.doubled)
-    add(line, masked + " " + key_words(reason, locale.language), KeyTone::muted);
+    add(line, masked + " " + key_words(reason, locale.language), Tone::neutral);
   std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
   std::vector<ImportLine> shown;
   for (std::size_t i = 0; i < std::min(all.size(), import_lines_max); ++i)
@@ -84,7 +84,7 @@ ImportView make_import_view(const dto::AddedKeys& answer, bool done, const Local
   view.added = answer.added.size();
   if (view.added == 0) {
     view.headline = (done ? none_added : none_found).in(locale);
-    view.tone = KeyTone::warn;
+    view.tone = Tone::warn;
   } else {
     view.headline = (done ? were_added : will_be_added).in(locale, size_of(answer.added));
   }

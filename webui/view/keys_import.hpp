@@ -27,13 +27,13 @@ struct KeyImportDraft {
 struct ImportLine {
   std::string line; // "Line 12"
   std::string text;
-  KeyTone tone = KeyTone::muted;
+  Tone tone = Tone::neutral;
 };
 
 struct ImportView {
   std::size_t added = 0;
   std::string headline; // "12 keys will be added"
-  KeyTone tone = KeyTone::good;
+  Tone tone = Tone::good;
   std::string summary; // "read as CSV · 3 doubled · 1 refused"
   std::vector<ImportLine> lines;
   std::string more; // "and 40 further lines"; empty when all are listed

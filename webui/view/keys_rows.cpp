@@ -33,10 +33,10 @@ std::optional<GreatestUse> greatest_use(const dto::Key& key) {
   return greatest;
 }
 
-KeyTone use_tone(double share) {
+Tone use_tone(double share) {
   if (share >= 1)
-    return KeyTone::bad;
-  return share >= warn_at ? KeyTone::warn : KeyTone::good;
+    return Tone::bad;
+  return share >= warn_at ? Tone::warn : Tone::good;
 }
 
 std::string countdown_to(std::optional<Instant> until, Instant now, const Locale& locale) {
@@ -57,7 +57,7 @@ KeyRow make_key_row(const dto::Key& key, Instant now, const Locale& locale) {
   row.tone = key_state_tone(key.state);
   row.reason = key_words(key.reason.value_or(""), locale.language);
   row.countdown = countdown_to(key.next_change_at, now, locale);
-  row.weight = format_weight(key.weight);
+  row.weight = format_decimal(key.weight);
   row.project = key.project;
   row.priority = filled(priority_words.in(locale), {std::to_string(key.priority)});
   if (const auto use = greatest_use(key)) {

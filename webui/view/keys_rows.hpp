@@ -20,20 +20,20 @@ struct GreatestUse {
 [[nodiscard]] std::optional<GreatestUse> greatest_use(const dto::Key& key);
 
 /// How full something is, as a colour: over 80 % is a warning.
-[[nodiscard]] KeyTone use_tone(double share);
+[[nodiscard]] Tone use_tone(double share);
 
 struct KeyRow {
   std::string title;    // its name; masked where it has none
   std::string subtitle; // masked where it has a name
   std::string state;
-  KeyTone tone = KeyTone::good;
+  Tone tone = Tone::good;
   std::string reason;    // empty: there is none
   std::string countdown; // "1 min 5 s left"; empty: nothing changes by itself
   std::string weight;
   std::string project; // empty: a project of its own
   std::string priority;
   std::optional<double> use;
-  KeyTone use_tone = KeyTone::good;
+  Tone use_tone = Tone::good;
   std::string use_text; // "62% RPD"
   std::string use_hint; // "gemini-2.5-pro: 62 of 100 RPD"
   std::string requests;

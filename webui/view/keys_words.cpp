@@ -12,16 +12,16 @@ namespace {
 
 struct StateWords {
   dto::KeyState state;
-  KeyTone tone;
+  Tone tone;
   Phrase phrase;
 };
 constexpr std::array state_words{
-    StateWords{dto::KeyState::healthy, KeyTone::good, {"Healthy", "正常"}},
-    StateWords{dto::KeyState::warning, KeyTone::warn, {"Warning", "预警"}},
-    StateWords{dto::KeyState::cooling_down, KeyTone::info, {"Cooling down", "冷却中"}},
-    StateWords{dto::KeyState::exhausted, KeyTone::warn, {"Exhausted", "已用尽"}},
-    StateWords{dto::KeyState::invalid, KeyTone::bad, {"Invalid", "无效"}},
-    StateWords{dto::KeyState::disabled, KeyTone::muted, {"Disabled", "已停用"}},
+    StateWords{dto::KeyState::healthy, Tone::good, {"Healthy", "正常"}},
+    StateWords{dto::KeyState::warning, Tone::warn, {"Warning", "预警"}},
+    StateWords{dto::KeyState::cooling_down, Tone::info, {"Cooling down", "冷却中"}},
+    StateWords{dto::KeyState::exhausted, Tone::warn, {"Exhausted", "已用尽"}},
+    StateWords{dto::KeyState::invalid, Tone::bad, {"Invalid", "无效"}},
+    StateWords{dto::KeyState::disabled, Tone::neutral, {"Disabled", "已停用"}},
 };
 
 const StateWords& words_of(dto::KeyState state) {
@@ -128,14 +128,14 @@ Phrase key_state_phrase(dto::KeyState state) {
   return words_of(state).phrase;
 }
 
-KeyTone key_state_tone(dto::KeyState state) {
+Tone key_state_tone(dto::KeyState state) {
   return words_of(state).tone;
 }
 
-KeyTone attempt_tone(std::int64_t status) {
+Tone attempt_tone(std::int64_t status) {
   if (status >= 200 && status < 400)
-    return KeyTone::good;
-  return status == 429 || (status >= 400 && status < 500) ? KeyTone::warn : KeyTone::bad;
+    return Tone::good;
+  return status == 429 || (status >= 400 && status < 500) ? Tone::warn : Tone::bad;
 }
 
 std::string key_words(std::string_view english, Language language) {
@@ -156,12 +156,6 @@ std::string refused_key_field(std::string_view field, std::string_view otherwise
     if (rule.field == first)
       return rule.phrase.in(language);
   return std::string{otherwise};
-}
-
-std::string format_weight(double weight) {
-  std::array<char, 32> text{};
-  const int size = std::snprintf(text.data(), text.size(), "%.6g", weight);
-  return {text.data(), static_cast<std::size_t>(size)};
 }
 
 std::optional<double> parse_weight(std::string_view text) {

@@ -3,6 +3,7 @@
 
 #include "shared/key_dto.hpp"
 #include "webui/core/locale.hpp"
+#include "webui/core/tone.hpp"
 
 #include <cstdint>
 #include <string>
@@ -10,13 +11,10 @@
 
 namespace geminid::webui {
 
-/// A colour by what it means.
-enum class KeyTone : std::uint8_t { good, warn, bad, info, muted };
-
 [[nodiscard]] Phrase key_state_phrase(dto::KeyState state);
-[[nodiscard]] KeyTone key_state_tone(dto::KeyState state);
+[[nodiscard]] Tone key_state_tone(dto::KeyState state);
 /// Of a value of HTTP, as a key's attempt got it; 0 is no answer.
-[[nodiscard]] KeyTone attempt_tone(std::int64_t status);
+[[nodiscard]] Tone attempt_tone(std::int64_t status);
 
 /// What the server says of a key or of a line of pasted text, in the viewer's language where the words are known, also
 /// behind a model's name ("gemini-2.5-pro: the day's limit is used up"); else as it is.
@@ -25,8 +23,6 @@ enum class KeyTone : std::uint8_t { good, warn, bad, info, muted };
 /// Why the server refused a key's field ("weight", "limits.gemini-2.5-pro.rpm"); `otherwise` where it is not known.
 [[nodiscard]] std::string refused_key_field(std::string_view field, std::string_view otherwise, Language language);
 
-/// "1", "2.5", "0.125"
-[[nodiscard]] std::string format_weight(double weight);
 /// Nothing when it is no number over 0 and at most 1,000.
 [[nodiscard]] std::optional<double> parse_weight(std::string_view text);
 

@@ -49,12 +49,6 @@ Result<std::vector<std::string>> names_in(const std::string& text, const char* f
 
 } // namespace
 
-std::string price_text(double price) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.10g", price);
-  return text.data();
-}
-
 ModelDraft model_draft(std::string id, const dto::ModelConfig& config, const dto::ModelPrice* price) {
   ModelDraft draft;
   draft.id = std::move(id);
@@ -64,10 +58,10 @@ ModelDraft model_draft(std::string id, const dto::ModelConfig& config, const dto
   draft.fallbacks = join_names(config.fallbacks, "\n");
   draft.thinking = thinking_draft(config.thinking);
   if (price != nullptr) {
-    draft.input_price = price_text(price->input);
-    draft.output_price = price_text(price->output);
+    draft.input_price = format_decimal(price->input);
+    draft.output_price = format_decimal(price->output);
     if (price->cached_input)
-      draft.cached_price = price_text(*price->cached_input);
+      draft.cached_price = format_decimal(*price->cached_input);
   }
   return draft;
 }

@@ -34,8 +34,6 @@ struct ModelDraft {
   bool operator==(const ModelDraft&) const = default;
 };
 
-/// "0.075"
-[[nodiscard]] std::string price_text(double price);
 /// `price` may be null.
 [[nodiscard]] ModelDraft model_draft(std::string id, const dto::ModelConfig& config, const dto::ModelPrice* price);
 /// The whole configuration. An error is in the viewer's language and names the field.

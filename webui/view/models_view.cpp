@@ -97,7 +97,8 @@ ModelCard card_of(const dto::ModelListing& model, const dto::ModelConfig& config
   add(thinking, thinking_text(config.thinking, locale.language));
   add(shares, join_names(totals.counted_with, ", "));
   if (of_million != nullptr)
-    add(price, filled(price_of_million.in(locale), {price_text(of_million->input), price_text(of_million->output)}));
+    add(price,
+        filled(price_of_million.in(locale), {format_decimal(of_million->input), format_decimal(of_million->output)}));
   return card;
 }
 

@@ -3,6 +3,7 @@
 
 #include "shared/settings_dto.hpp"
 #include "webui/core/locale.hpp"
+#include "webui/view/thinking_choice.hpp"
 
 #include <array>
 #include <cstdint>
@@ -12,9 +13,6 @@
 namespace geminid::webui {
 
 enum class ThinkingPreset : std::uint8_t { model_default, off, automatic, flash_24k, pro_32k, own };
-/// The most that Gemini 2.5 Flash and 2.5 Pro can think.
-inline constexpr std::int64_t flash_budget = 24'576;
-inline constexpr std::int64_t pro_budget = 32'768;
 inline constexpr std::int64_t own_budget_at_first = 8'192;
 
 struct ThinkingPresetText {

@@ -76,7 +76,7 @@ std::string text_of(const json& value, std::string_view path, const Locale& loca
   }
   if (value.is_object())
     return filled(price_pair.in(locale),
-                  {price_text(value.value("input", 0.0)), price_text(value.value("output", 0.0))});
+                  {format_decimal(value.value("input", 0.0)), format_decimal(value.value("output", 0.0))});
   return (path == "logs.level" ? as_started : none).in(locale);
 }
 
@@ -174,16 +174,6 @@ std::optional<double> price_number(std::string_view text) {
     return std::nullopt;
   const auto price = std::strtod(plain.c_str(), nullptr);
   return price <= static_cast<double>(dto::price_max) ? std::optional{price} : std::nullopt;
-}
-
-std::string price_text(double price) {
-  std::array<char, 32> text{};
-  const int size = std::snprintf(text.data(), text.size(), "%.6f", price);
-  std::string shown{text.data(), static_cast<std::size_t>(size)};
-  shown.erase(shown.find_last_not_of('0') + 1);
-  if (shown.back() == '.')
-    shown.pop_back();
-  return shown;
 }
 
 } // namespace geminid::webui

@@ -71,7 +71,5 @@ struct SettingChange {
 [[nodiscard]] std::optional<std::int64_t> whole_number(std::string_view text, dto::IntegerRange range);
 /// Nothing when the text is no price: US dollars per million tokens, as "0.30" or "1,25".
 [[nodiscard]] std::optional<double> price_number(std::string_view text);
-/// As short as it is exact: "0.3", "12.5".
-[[nodiscard]] std::string price_text(double price);
 
 } // namespace geminid::webui

@@ -22,6 +22,7 @@ inline constexpr std::array<Phrase, 7> thinking_choices{{
     {"32k tokens (Pro)", "32k Token（Pro）"},
     {"Own budget", "自定义预算"},
 }};
+/// The most that Gemini 2.5 Flash and 2.5 Pro can think.
 inline constexpr std::int64_t flash_budget = 24'576;
 inline constexpr std::int64_t pro_budget = 32'768;
 

@@ -6,7 +6,8 @@ import { eventually, PASSWORD } from './gateway.mjs';
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-const STATE_MS_MAX = 30_000;
+const STATE_MS_MAX = 15_000;
+const START_MS_MAX = 60_000;
 
 /** A browser of its own, with no folder that outlives it. */
 export function launch() {
@@ -35,6 +36,7 @@ export class Dashboard {
     const dashboard = new this();
     dashboard.#gateway = gateway;
     dashboard.#context = await browser.newContext({ viewport: size, deviceScaleFactor: scale, isMobile: phone, hasTouch: phone });
+    await dashboard.#context.grantPermissions(['clipboard-read', 'clipboard-write']);
     dashboard.page = await dashboard.#context.newPage();
     await dashboard.#watch();
     await dashboard.page.addInitScript((wanted) => {
@@ -77,7 +79,7 @@ export class Dashboard {
 
   /** The interface stands. */
   async drawn() {
-    await this.until('a drawn dashboard', async () => (await this.items()).some(({ role }) => role === 'heading'));
+    await this.until('a drawn dashboard', async () => (await this.items()).some(({ role }) => role === 'heading'), START_MS_MAX);
   }
 
   /** What is on the screen, in the order of drawing. */
@@ -121,14 +123,24 @@ export class Dashboard {
     return this.until(`text ${label}`, async () => (await this.items()).find((item) => matches(item.label, label)));
   }
 
-  /** What stands right of a label in its row: text of the next item. Undefined where it does not stand. */
+  /** What stands right of a label in its row: text of the next item, in the topmost window that has the label. */
   async fact(label) {
     const items = await this.items();
-    const name = items.find((item) => item.role === 'text' && item.label === label);
+    const name = items.findLast((item) => item.role === 'text' && item.label === label);
     if (!name) return undefined;
     const middle = name.rect[1] + name.rect[3] / 2;
-    const right = items.filter(({ role, rect }) => role === 'text' && rect[0] > name.rect[0] && rect[1] <= middle && rect[1] + rect[3] >= middle);
+    const right = items.filter(({ role, rect, window }) =>
+      role === 'text' && window === name.window && rect[0] > name.rect[0] && rect[1] <= middle && rect[1] + rect[3] >= middle);
     return right.sort((a, b) => a.rect[0] - b.rect[0])[0]?.label;
+  }
+
+  /** All that stands on an item's height in its window: the rest of its row. */
+  async beside(role, label) {
+    const items = await this.items();
+    const outer = items.find((item) => item.role === role && matches(item.label, label));
+    if (!outer) return [];
+    const [, top, , height] = outer.rect;
+    return items.filter(({ rect: [, y, , h], window, id }) => window === outer.window && id !== outer.id && y + h / 2 >= top && y + h / 2 <= top + height);
   }
 
   /** Scrolls by the wheel until it is on the screen as a whole: down, and at the end from the top. */
@@ -140,13 +152,12 @@ export class Dashboard {
       const item = items.find((one) => one.role === role && matches(one.label, label));
       if (item) return item;
       const now = JSON.stringify(items.map(({ label: text, rect }) => [text, rect[1]]));
-      const { width, height } = this.page.viewportSize();
-      await this.page.mouse.move(width * 0.6, height / 2);
+      await this.#pointAtTop(items);
       if (now === before && !restarted) {
         restarted = true;
         await this.page.mouse.wheel(0, -100_000);
       } else {
-        await this.page.mouse.wheel(0, height / 3);
+        await this.page.mouse.wheel(0, this.page.viewportSize().height / 3);
       }
       before = now;
       await this.settled();
@@ -154,32 +165,55 @@ export class Dashboard {
     });
   }
 
+  // The pointer over the middle of what lies on top, which is headed like the page is.
+  async #pointAtTop(items) {
+    const isText = ({ role }) => role === 'heading' || role === 'text';
+    const top = (items.findLast(({ role }) => role === 'heading') ?? items.findLast(isText))?.window;
+    const inTop = items.filter((one) => one.window === top && one.role !== 'link').map(({ rect }) => rect);
+    const { width: screen, height } = this.page.viewportSize();
+    const left = Math.min(screen, ...inTop.map(([x]) => x));
+    const right = Math.max(left, ...inTop.map(([x, , width]) => x + width));
+    await this.page.mouse.move(left < screen ? (left + right) / 2 : screen / 2, height / 2);
+  }
+
+  /** By a share of the screen. */
+  async scroll(share) {
+    await this.#pointAtTop(await this.items());
+    await this.page.mouse.wheel(0, this.page.viewportSize().height * share);
+    await this.settled();
+  }
+
+  /** What the page asked the server for has come. */
+  loaded() {
+    return this.until('a loaded page', async () => !(await this.items()).some(({ role, label }) => role === 'status' && /^(Loading|加载中)$/.test(label)));
+  }
+
   settled() {
     return this.page.evaluate(() => window.geminid.ui.settled());
   }
 
-  async #middle(role, label) {
+  async #place(role, label, across = 0.5) {
     await this.reach(role, label);
     let before;
     // What still moves is waited for.
     const { rect } = await this.until(`${role} ${label} at rest`, async () => {
-      const item = await this.find(role, label);
+      const item = (await this.find(role, label)) ?? (await this.reach(role, label));
       const rests = item && before && JSON.stringify(item.rect) === JSON.stringify(before.rect);
       before = item;
       return rests && !item.disabled ? item : undefined;
     });
-    return [rect[0] + rect[2] / 2, rect[1] + rect[3] / 2];
+    return [rect[0] + rect[2] * across, rect[1] + rect[3] / 2];
   }
 
-  /** A real click. */
-  async click(role, label) {
-    await this.page.mouse.click(...(await this.#middle(role, label)));
+  /** A real click, in the middle or at another share of the width. */
+  async click(role, label, across) {
+    await this.page.mouse.click(...(await this.#place(role, label, across)));
     await this.settled();
   }
 
   /** A finger's tap. */
   async tap(role, label) {
-    await this.page.touchscreen.tap(...(await this.#middle(role, label)));
+    await this.page.touchscreen.tap(...(await this.#place(role, label)));
     await this.settled();
   }
 
@@ -194,16 +228,29 @@ export class Dashboard {
   /** Puts the caret into a field and replaces what stands there. */
   async fill(label, text) {
     await this.click('textbox', label);
+    await this.until(`the focus in ${label}`, async () => (await this.find('textbox', label))?.focused);
     await this.page.keyboard.press('Control+A');
     if (text === '') await this.page.keyboard.press('Delete');
     else await this.page.keyboard.insertText(text);
-    await this.until(`${label} with its text`, async () => (await this.find('textbox', label))?.value === text);
+    await this.until(`${label} with its text`, async () => ((await this.find('textbox', label))?.value ?? '') === text);
   }
 
   /** Chooses in a list that opens. */
   async choose(label, option) {
     await this.click('combobox', label);
     await this.click('option', option);
+  }
+
+  /** The text of the clipboard. */
+  clipboard() {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Puts a text on the clipboard and pastes it by the keyboard. */
+  async paste(text) {
+    await this.page.evaluate((words) => navigator.clipboard.writeText(words), text);
+    await this.page.keyboard.press('Control+V');
+    await this.settled();
   }
 
   /** Another page, by the address. */

@@ -37,7 +37,7 @@ void draw_window(const LimitView& limit) {
   ImGui::BeginGroup();
   text(limit.label, muted(small_text_size));
   ImGui::SameLine(52);
-  text(limit.text, {small_text_size, false, limit.tone == KeyTone::good ? theme().text : colour_of(limit.tone)});
+  text(limit.text, {small_text_size, false, limit.tone == Tone::good ? theme().text : colour_of(limit.tone)});
   if (!limit.source.empty()) {
     align_right(text_extent(limit.source, muted(small_text_size)).x);
     text(limit.source, muted(small_text_size));
@@ -146,9 +146,9 @@ void KeyDrawer::draw_key(const PageContext& context, KeyList& list) {
   if (!row.subtitle.empty())
     text(row.subtitle, muted(14));
   if (!row.reason.empty())
-    notice(row.tone == KeyTone::bad    ? NoticeKind::error
-           : row.tone == KeyTone::warn ? NoticeKind::warning
-                                       : NoticeKind::info,
+    notice(row.tone == Tone::bad    ? NoticeKind::error
+           : row.tone == Tone::warn ? NoticeKind::warning
+                                    : NoticeKind::info,
            row.reason);
   if (!detail.until.empty()) {
     paragraph(detail.until + " · " + row.countdown, muted(14));

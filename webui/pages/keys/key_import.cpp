@@ -168,7 +168,7 @@ void KeyImport::draw_outcome() {
   if (!answer_)
     return;
   const auto view = make_import_view(*answer_, answer_done_, locale());
-  notice(view.tone == KeyTone::good ? NoticeKind::good : NoticeKind::warning, view.headline);
+  notice(view.tone == Tone::good ? NoticeKind::good : NoticeKind::warning, view.headline);
   if (!view.summary.empty())
     text_cut(view.summary, ImGui::GetContentRegionAvail().x, muted(small_text_size));
   if (view.lines.empty())

@@ -3,27 +3,12 @@
 
 #include "webui/view/keys_paging.hpp"
 #include "webui/view/keys_words.hpp"
+#include "webui/widgets/rows.hpp"
 #include "webui/widgets/theme.hpp"
 
 #include <string>
 
 namespace geminid::webui {
-
-[[nodiscard]] inline ImU32 colour_of(KeyTone tone) {
-  switch (tone) {
-  case KeyTone::good:
-    return theme().good;
-  case KeyTone::warn:
-    return theme().warn;
-  case KeyTone::bad:
-    return theme().bad;
-  case KeyTone::info:
-    return theme().info;
-  case KeyTone::muted:
-    break;
-  }
-  return theme().muted;
-}
 
 inline constexpr float tick_size = 20;
 inline constexpr float tick_width = 40; // on a phone, with what is around it

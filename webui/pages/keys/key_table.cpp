@@ -104,8 +104,7 @@ void draw_use(const KeyRow& row) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 2));
   ImGui::BeginGroup();
   if (row.use) {
-    text(row.use_text,
-         {small_text_size, false, row.use_tone == KeyTone::good ? theme().text : colour_of(row.use_tone)});
+    text(row.use_text, {small_text_size, false, row.use_tone == Tone::good ? theme().text : colour_of(row.use_tone)});
     ImGui::Dummy({0, 1});
     progress_bar(row.use_hint, static_cast<float>(*row.use), colour_of(row.use_tone), 6);
   } else {

@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Phrase search_hint{"Search in what is loaded", "在已加载的记录中搜索"};
-constexpr const char* search_label = "##search";
+constexpr Phrase search_label{"##Search requests", "##搜索请求"};
 constexpr Phrase key_label{"##Key", "##密钥"};
 constexpr Phrase user_label{"##User", "##用户"};
 constexpr Phrase model_label{"##Model", "##模型"};
@@ -202,7 +202,7 @@ void RequestList::draw_filters() {
   const auto pause_width = button_width(pause_label);
   const auto choice = tall ? (room - spacing) / 2 : std::min((room - pause_width - spacing * 5) * 0.18F, 190.0F);
   const auto search = tall ? room - pause_width - spacing : room - pause_width - (choice + spacing) * 4 - spacing;
-  text_field(search_label, search_, {.hint = tr(search_hint), .width = search, .size_max = 200});
+  text_field(tr(search_label), search_, {.hint = tr(search_hint), .width = search, .size_max = 200});
   const auto pause_button = [&] {
     ImGui::SameLine();
     if (button(pause_label)) {

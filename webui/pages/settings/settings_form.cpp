@@ -130,7 +130,7 @@ bool SettingsForm::price(const std::string& path, const std::string& label, std:
                          float width) {
   const auto found = typed_.find(path);
   const bool marked = found != typed_.end();
-  auto text = marked ? found->second : value ? price_text(*value) : std::string{};
+  auto text = marked ? found->second : value ? format_decimal(*value) : std::string{};
   TextFieldOptions options;
   options.width = width;
   options.size_max = 16;
