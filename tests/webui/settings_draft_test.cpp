@@ -110,6 +110,14 @@ TEST(SettingsDraft, SaysWhatBecameOfPricesAndOfALevelThatIsNotSet) {
             (SettingChange{"Process log level", "As started", "Warnings"}));
 }
 
+TEST(SettingsDraft, SaysThatABudgetOfMinusOneIsTheModels) {
+  auto draft = draft_of({});
+  draft.wanted.thinking.mode = dto::ThinkingMode::fixed;
+  draft.wanted.thinking.budget = 8'192;
+  EXPECT_EQ(changes_of(draft, Section::thinking, {}).front(),
+            (SettingChange{"Budget (tokens)", "Left to the model", "8,192"}));
+}
+
 TEST(SettingsDraft, CutsALongTextBetweenCharacters) {
   auto draft = draft_of({});
   for (int i = 0; i < 30; ++i)

@@ -50,6 +50,12 @@ TEST(SpreadView, AKeyThatHasNotServedTheModelHasTheModelsLimitsElseThoseOfAllMod
   EXPECT_EQ(simulated_keys({key_of("a")}, models, "gemini-2.5-pro")[0].limits.rpm.value, 5);
 }
 
+TEST(SpreadView, TheLimitsOfAKeyThatHasNotServedTheModelAreItsOwnWhereItHasSome) {
+  auto key = key_of("a");
+  key.limits[flash].rpm = {dto::LimitSetting::Kind::value, 7};
+  EXPECT_EQ(simulated_keys({key}, {listing_of(flash, 500)}, flash)[0].limits.rpm.value, 7);
+}
+
 TEST(SpreadView, AKeyThatIsOutOfServiceDoesNotServe) {
   auto invalid = key_of("a");
   invalid.state = dto::KeyState::invalid;

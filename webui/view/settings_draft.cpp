@@ -14,6 +14,7 @@ using dto::json;
 
 constexpr Phrase on{"On", "开"};
 constexpr Phrase off{"Off", "关"};
+constexpr Phrase left_to_model{"Left to the model", "由模型决定"};
 constexpr Phrase none{"None", "无"};
 constexpr Phrase as_started{"As started", "按启动参数"};
 constexpr Phrase price_pair{"${} in, ${} out", "输入 ${}，输出 ${}"};
@@ -63,6 +64,8 @@ std::string shortened(std::string text) {
 std::string text_of(const json& value, std::string_view path, const Locale& locale) {
   if (value.is_boolean())
     return (value.get<bool>() ? on : off).in(locale);
+  if (path == "thinking.budget" && value == -1)
+    return left_to_model.in(locale);
   if (value.is_number_integer())
     return format_integer(value.get<std::int64_t>());
   if (value.is_string()) {

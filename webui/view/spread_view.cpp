@@ -37,7 +37,11 @@ policy::LimitSetting setting_of(const dto::LimitSetting& setting) {
   return {};
 }
 
-policy::Limits limits_of(const std::vector<dto::ModelListing>& models, const std::string& model) {
+policy::LimitSettings settings_of(const dto::LimitSet& limits) {
+  return {setting_of(limits.rpm), setting_of(limits.tpm), setting_of(limits.rpd)};
+}
+
+policy::LimitSettings limits_of(const std::vector<dto::ModelListing>& models, const std::string& model) {
   const auto of = [&](std::string_view name) {
     return std::find_if(models.begin(), models.end(), [&](const auto& listing) { return listing.id == name; });
   };
@@ -46,21 +50,22 @@ policy::Limits limits_of(const std::vector<dto::ModelListing>& models, const std
     found = of("*");
   if (found == models.end())
     return {};
-  const auto& limits = found->config.limits;
-  return policy::effective({}, {setting_of(limits.rpm), setting_of(limits.tpm), setting_of(limits.rpd)}, {});
+  return settings_of(found->config.limits);
 }
 
 bool is_block(dto::KeyState state) {
   return state == dto::KeyState::cooling_down || state == dto::KeyState::exhausted;
 }
 
-SimulatedKey simulated(const dto::Key& key, const std::string& model, const policy::Limits& of_model) {
+SimulatedKey simulated(const dto::Key& key, const std::string& model, const policy::LimitSettings& of_model) {
   SimulatedKey result;
   result.project = key.project;
   result.usable = key.enabled && key.state != dto::KeyState::invalid && key.state != dto::KeyState::disabled;
   result.priority = static_cast<std::int32_t>(key.priority);
   result.weight = key.weight;
-  result.limits = of_model;
+  const auto own = key.limits.find(model);
+  result.limits =
+      policy::effective(own == key.limits.end() ? policy::LimitSettings{} : settings_of(own->second), of_model, {});
   const auto found = key.models.find(model);
   const bool known = found != key.models.end();
   if (known) {

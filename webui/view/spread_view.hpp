@@ -17,7 +17,7 @@ namespace geminid::webui {
 [[nodiscard]] std::vector<std::string> simulated_models(const std::vector<dto::Key>& keys,
                                                         const std::vector<dto::ModelListing>& models);
 
-/// Where a key has not served the model yet, what is configured for the model counts.
+/// Where a key has not served the model yet, what is configured for both, or else the model, counts.
 [[nodiscard]] std::vector<SimulatedKey> simulated_keys(const std::vector<dto::Key>& keys,
                                                        const std::vector<dto::ModelListing>& models,
                                                        const std::string& model);

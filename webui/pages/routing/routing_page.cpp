@@ -32,21 +32,6 @@ Result<std::vector<dto::Circuit>> parse_circuits(const dto::json& document) {
 
 } // namespace
 
-Result<RoutingPage::Keys> RoutingPage::parse_keys(const dto::json& document) {
-  Keys keys;
-  const auto list = document.find("keys");
-  if (list == document.end() || !list->is_array())
-    return Error{"must be a list", "keys"};
-  for (const auto& entry : *list) {
-    auto key = dto::parse_key(entry);
-    if (!key)
-      return key.error();
-    keys.keys.push_back(std::move(*key));
-  }
-  keys.total = document.value("total", static_cast<std::int64_t>(keys.keys.size()));
-  return keys;
-}
-
 void RoutingPage::enter(std::string_view) {
   form_.make_stale();
   keys_.make_stale();
@@ -72,7 +57,7 @@ void RoutingPage::load() {
   if (loaded && context().host.now() - *loaded >= look_again)
     keys_.make_stale();
   if (keys_.wanted())
-    client.load(keys_, "/admin/api/keys?limit=1000", parse_keys);
+    client.load(keys_, "/admin/api/keys?limit=1000", dto::parse_key_page);
   if (models_.wanted())
     client.load(models_, "/admin/api/models", dto::parse_model_list);
   if (circuits_.wanted())
@@ -81,7 +66,7 @@ void RoutingPage::load() {
 }
 
 RoutingView RoutingPage::view() const {
-  static const Keys no_keys;
+  static const dto::KeyPage no_keys;
   static const std::vector<dto::ModelListing> no_models;
   static const std::vector<dto::Circuit> no_circuits;
   const auto& keys = keys_.get() != nullptr ? *keys_.get() : no_keys;

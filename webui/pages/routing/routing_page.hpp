@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/circuit_dto.hpp"
+#include "shared/key_answers_dto.hpp"
 #include "webui/pages/routing/spread_card.hpp"
 #include "webui/pages/settings/settings_form.hpp"
 #include "webui/view/routing_view.hpp"
@@ -20,13 +21,6 @@ public:
   void draw() override;
 
 private:
-  /// The first that there are; enough for the picture.
-  struct Keys {
-    std::vector<dto::Key> keys;
-    std::int64_t total = 0;
-  };
-  static Result<Keys> parse_keys(const dto::json& document);
-
   void load();
   [[nodiscard]] RoutingView view() const;
   using Card = void (RoutingPage::*)(const RoutingView&, float);
@@ -43,7 +37,7 @@ private:
   void draw_save();
 
   SettingsForm form_;
-  Resource<Keys> keys_;
+  Resource<dto::KeyPage> keys_; // the first that there are; enough for the picture
   Resource<std::vector<dto::ModelListing>> models_;
   Resource<std::vector<dto::Circuit>> circuits_;
   SpreadCard spread_;
