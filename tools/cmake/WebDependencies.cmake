@@ -20,5 +20,6 @@ target_link_libraries(imgui PRIVATE geminid_web_code)
 target_include_directories(imgui SYSTEM PUBLIC ${imgui} ${imgui}/misc/cpp ${imgui}/backends)
 target_compile_definitions(imgui PUBLIC
   ImDrawIdx=unsigned # a page with many charts has more than 65,536 vertices
+  IMGUI_USE_WCHAR32 # rare Chinese characters and emoji lie beyond 16 bits
   IMGUI_ENABLE_TEST_ENGINE # its hooks tell the mirror and the tests what is on the screen
   IMGUI_DISABLE_DEFAULT_FONT IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_OBSOLETE_FUNCTIONS)

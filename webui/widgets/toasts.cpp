@@ -69,7 +69,8 @@ void Toasts::draw(Instant now) {
   for (std::size_t i = toasts_.size(); i-- > 0;) {
     auto& toast = toasts_[i];
     const auto name = "##toast" + std::to_string(toast.number);
-    ImGui::SetNextWindowPos({viewport->Size.x - 12, bottom}, ImGuiCond_Always, {1, 1});
+    // At the left: drawers, with their buttons, are at the right.
+    ImGui::SetNextWindowPos({12, bottom}, ImGuiCond_Always, {0, 1});
     ImGui::SetNextWindowSize({width, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 12);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);

@@ -69,14 +69,15 @@ void KeysPage::enter(std::string_view details) {
 
 void KeysPage::changed(Change change) {
   const bool of_keys = change == Change::keys || change == Change::check || change == Change::all;
-  // The counts in the rows move with the traffic.
+  // The counts in the rows move with the traffic, and are shown once more when it has ended.
   const auto* const pulse = context().live.latest();
   const auto now = context().host.now();
-  const bool counts = change == Change::pulse && pulse != nullptr && pulse->attempts > 0 &&
-                      (!refreshed_at_ || now - *refreshed_at_ >= counts_every);
+  counts_moved_ = counts_moved_ || (change == Change::pulse && pulse != nullptr && pulse->attempts > 0);
+  const bool counts = counts_moved_ && (!refreshed_at_ || now - *refreshed_at_ >= counts_every);
   if (!of_keys && !counts)
     return;
   refreshed_at_ = now;
+  counts_moved_ = false;
   list_.refresh_soon();
   drawer_.refresh_soon();
 }

@@ -31,6 +31,7 @@ private:
   std::string search_; // as it is being typed
   std::optional<Instant> typed_at_;
   std::optional<Instant> refreshed_at_;
+  bool counts_moved_ = false; // since then
 };
 
 } // namespace geminid::webui
