@@ -106,7 +106,7 @@ describe('the models on a phone, in Chinese', () => {
   test('are cards as wide as the screen', async () => {
     const { rect } = await dashboard.reach('text', 'gemini-2.5-flash');
     assert.ok(rect[0] < 60 && rect[0] + rect[2] <= 390, JSON.stringify(rect));
-    await dashboard.reach('text', '别名: quick');
+    await dashboard.reach('text', '别名：quick');
     assert.deepEqual(dashboard.troubles, []);
   });
 });
