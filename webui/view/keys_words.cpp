@@ -17,9 +17,9 @@ struct StateWords {
 };
 constexpr std::array state_words{
     StateWords{dto::KeyState::healthy, Tone::good, {"Healthy", "正常"}},
-    StateWords{dto::KeyState::warning, Tone::warn, {"Warning", "预警"}},
+    StateWords{dto::KeyState::warning, Tone::warn, {"Near a limit", "接近限额"}},
     StateWords{dto::KeyState::cooling_down, Tone::info, {"Cooling down", "冷却中"}},
-    StateWords{dto::KeyState::exhausted, Tone::warn, {"Exhausted", "已用尽"}},
+    StateWords{dto::KeyState::exhausted, Tone::warn, {"Exhausted today", "今日用尽"}},
     StateWords{dto::KeyState::invalid, Tone::bad, {"Invalid", "无效"}},
     StateWords{dto::KeyState::disabled, Tone::neutral, {"Disabled", "已停用"}},
 };

@@ -1,22 +1,11 @@
 #include "webui/view/pool_view.hpp"
 
-#include <array>
-
 namespace geminid::webui {
 namespace {
-
-constexpr std::array state_names{Phrase{"Healthy", "正常"},        Phrase{"Near a limit", "接近限额"},
-                                 Phrase{"Cooling down", "冷却中"}, Phrase{"Exhausted today", "今日用尽"},
-                                 Phrase{"Invalid", "无效"},        Phrase{"Disabled", "已停用"}};
-static_assert(state_names.size() == unknown_key_group);
 
 constexpr Phrase other_keys{"Other keys", "其他密钥"};
 
 } // namespace
-
-const char* key_state_name(dto::KeyState state, Language language) {
-  return state_names[static_cast<std::size_t>(state)].in(language);
-}
 
 std::vector<StateCount> count_states(const std::map<std::string, std::int64_t>& keys) {
   std::vector<StateCount> states;

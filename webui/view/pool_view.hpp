@@ -13,9 +13,6 @@
 
 namespace geminid::webui {
 
-/// A key's state in the viewer's language.
-[[nodiscard]] const char* key_state_name(dto::KeyState state, Language language);
-
 struct StateCount {
   dto::KeyState state;
   std::string wire; // as the API names it

@@ -1,6 +1,7 @@
 #include "webui/api/client.hpp"
 #include "webui/core/format.hpp"
 #include "webui/pages/overview/cards.hpp"
+#include "webui/view/keys_words.hpp"
 #include "webui/widgets/chart_theme.hpp"
 #include "webui/widgets/icons.hpp"
 #include "webui/widgets/language.hpp"
@@ -39,7 +40,7 @@ ImU32 colour_of_state(std::size_t state) {
 std::array<ShareGroup, unknown_key_group + 1> groups() {
   std::array<ShareGroup, unknown_key_group + 1> all;
   for (std::size_t i = 0; i < unknown_key_group; ++i)
-    all[i] = {key_state_name(static_cast<dto::KeyState>(i), locale().language), colour_of_state(i), {}};
+    all[i] = {tr(key_state_phrase(static_cast<dto::KeyState>(i))), colour_of_state(i), {}};
   all[unknown_key_group] = {tr(unknown_keys), colour_of_state(unknown_key_group), {}};
   return all;
 }
@@ -74,7 +75,7 @@ std::optional<std::string> draw_states(const PoolPicture& picture) {
     // Rare states are rows only while a key is in one.
     if (state.count == 0 && state.state != dto::KeyState::healthy)
       continue;
-    const auto* const name = key_state_name(state.state, locale().language);
+    const auto* const name = tr(key_state_phrase(state.state));
     const auto count = format_integer(state.count);
     const auto row = press_row("##" + state.wire, std::string{name} + " " + count, height, "link");
     const auto colour = colour_of_state(static_cast<std::size_t>(state.state));
