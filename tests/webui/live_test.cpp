@@ -21,6 +21,16 @@ TEST(Live, KeepsTheLastFiveMinutesOfPulses) {
   EXPECT_EQ(live.latest()->keys.at("healthy"), 2);
 }
 
+TEST(Live, HasNothingNewToShowWhileThereIsNoTraffic) {
+  Live live;
+  EXPECT_EQ(live.take("pulse", pulse_text(3), {}), Change::pulse);
+  for (std::size_t i = 1; i < Live::pulses_max; ++i)
+    EXPECT_EQ(live.take("pulse", pulse_text(0), {}), Change::pulse) << "the chart still shows the traffic";
+  EXPECT_EQ(live.take("pulse", pulse_text(0), {}), Change::pulse) << "it leaves the chart";
+  EXPECT_EQ(live.take("pulse", pulse_text(0), {}), Change::none);
+  EXPECT_EQ(live.take("pulse", pulse_text(1), {}), Change::pulse);
+}
+
 TEST(Live, RemembersWarningsTheNewestFirstAndNotForever) {
   Live live;
   for (int i = 0; i < 60; ++i)

@@ -40,15 +40,26 @@ Change Live::take(std::string_view type, std::string_view data, Instant now) {
   return document && document->is_object() ? take_document(type, *document, now) : Change::none;
 }
 
+// With no traffic in all that is kept, and nothing else that moved, there is nothing to draw: a tab at rest costs
+// nothing.
+Change Live::take_pulse(dto::Pulse pulse) {
+  const auto* const before = latest();
+  bool news = before == nullptr || pulse.keys != before->keys || pulse.waiting != before->waiting ||
+              pulse.circuits != before->circuits || pulse.attempts > 0 || pulse.requests > 0;
+  for (const auto& kept : pulses_)
+    news = news || kept.requests > 0;
+  pulses_.push_back(std::move(pulse));
+  if (pulses_.size() > pulses_max)
+    pulses_.pop_front();
+  return news ? Change::pulse : Change::none;
+}
+
 Change Live::take_document(std::string_view type, const dto::json& document, Instant now) {
   if (type == "pulse") {
     auto pulse = dto::parse_pulse(document);
     if (!pulse)
       return Change::none;
-    pulses_.push_back(std::move(*pulse));
-    if (pulses_.size() > pulses_max)
-      pulses_.pop_front();
-    return Change::pulse;
+    return take_pulse(std::move(*pulse));
   }
   if (type == "key")
     return Change::keys;

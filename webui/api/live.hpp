@@ -63,6 +63,7 @@ public:
 
 private:
   Change take_document(std::string_view type, const dto::json& document, Instant now);
+  Change take_pulse(dto::Pulse pulse);
 
   bool connected_ = false;
   std::deque<dto::Pulse> pulses_;

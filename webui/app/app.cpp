@@ -27,10 +27,11 @@ App::App(Host& host)
 
 App::~App() = default;
 
-void App::live_event(std::string_view type, std::string_view data) {
+bool App::live_event(std::string_view type, std::string_view data) {
   const auto change = live_.take(type, data, host_.now());
   if (change != Change::none)
     tell_all(change);
+  return change != Change::none;
 }
 
 void App::live_connected(bool connected) {

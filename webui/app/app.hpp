@@ -17,8 +17,8 @@ public:
 
   /// One frame. The fonts are there.
   void draw();
-  /// An event of the live stream.
-  void live_event(std::string_view type, std::string_view data);
+  /// An event of the live stream. False: it says nothing new.
+  bool live_event(std::string_view type, std::string_view data);
   /// The live stream is there or not.
   void live_connected(bool connected);
   void logged_in();

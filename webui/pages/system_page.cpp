@@ -31,11 +31,19 @@ void SystemPage::enter(std::string_view) {
   status_.make_stale();
 }
 
-// Its numbers move all the time; while it is shown, it looks again by itself.
-void SystemPage::changed(Change) {
-  const auto loaded = status_.loaded_at();
-  if (!loaded || context().host.now() - *loaded >= reload_every)
+void SystemPage::changed(Change change) {
+  if (change == Change::all)
     status_.make_stale();
+}
+
+// Its numbers move all the time: while it is shown, it looks again by itself.
+void SystemPage::keep_fresh() {
+  const auto loaded = status_.loaded_at();
+  if (loaded && context().host.now() - *loaded >= reload_every)
+    status_.make_stale();
+  redraw_within(reload_every);
+  if (status_.wanted())
+    context().client.load(status_, "/admin/api/system", dto::parse_system_status);
 }
 
 void SystemPage::draw_actions() {
@@ -46,8 +54,7 @@ void SystemPage::draw_actions() {
 }
 
 void SystemPage::draw() {
-  if (status_.wanted())
-    context().client.load(status_, "/admin/api/system", dto::parse_system_status);
+  keep_fresh();
   if (!status_.error().empty())
     notice(NoticeKind::error, status_.error());
   if (status_.get() == nullptr) {

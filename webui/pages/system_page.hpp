@@ -16,6 +16,8 @@ public:
   void draw_actions() override;
 
 private:
+  void keep_fresh();
+
   Resource<dto::SystemStatus> status_;
 };
 

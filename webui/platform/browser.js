@@ -113,10 +113,14 @@ mergeInto(LibraryManager.library, {
       style.height = rect[3] + 'px';
       if (item.focused) Browser.set(Browser.field, 'aria-activedescendant', element.id);
     },
+    mirrored: '',
     updateMirror: function () {
       Browser.mirrorTimer = 0;
+      var text = UTF8ToString(_mirror_items());
+      if (text === Browser.mirrored) return;
+      Browser.mirrored = text;
       var seen = {}, counts = {}, before = null, focused = false;
-      Browser.items().forEach(function (item) {
+      JSON.parse(text).forEach(function (item) {
         var key = item.id ? item.role + item.id : item.role + item.label;
         counts[key] = (counts[key] || 0) + 1;
         key += '#' + counts[key];
@@ -343,8 +347,8 @@ mergeInto(LibraryManager.library, {
       };
       Browser.types.forEach(function (type) {
         source.addEventListener(type, function (event) {
-          Browser.withText(type, function (name) { Browser.withText(event.data, function (data) { _browser_event(name, data); }); });
-          Browser.wake(1);
+          var news = Browser.withText(type, function (name) { return Browser.withText(event.data, function (data) { return _browser_event(name, data); }); });
+          if (news) Browser.wake(1);
         });
       });
     },

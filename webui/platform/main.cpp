@@ -185,8 +185,8 @@ EMSCRIPTEN_KEEPALIVE void browser_font_loaded(int slot, void* data, int size) {
   add_font(static_cast<FontFile>(slot), data, static_cast<std::size_t>(size));
 }
 
-EMSCRIPTEN_KEEPALIVE void browser_event(const char* type, const char* data) {
-  dashboard->app.live_event(type, data);
+EMSCRIPTEN_KEEPALIVE int browser_event(const char* type, const char* data) {
+  return dashboard->app.live_event(type, data) ? 1 : 0;
 }
 EMSCRIPTEN_KEEPALIVE void browser_events_connected(int connected) {
   dashboard->app.live_connected(connected != 0);
