@@ -5,40 +5,6 @@
 namespace geminid::webui {
 namespace {
 
-using dto::ThinkingMode;
-using Preset = ThinkingPreset;
-
-TEST(RequestView, EachThinkingPresetIsFoundAgainInTheSettingsItMakes) {
-  for (const auto preset :
-       {Preset::model_default, Preset::off, Preset::automatic, Preset::flash_24k, Preset::pro_32k, Preset::own}) {
-    dto::Thinking thinking{ThinkingMode::fixed, flash_budget, true};
-    apply(preset, thinking);
-    EXPECT_EQ(preset_of(thinking), preset);
-    EXPECT_TRUE(thinking.include_thoughts);
-  }
-}
-
-TEST(RequestView, ThePresetsOfFlashAndProAreTheMostTheyCanThink) {
-  dto::Thinking thinking;
-  apply(Preset::flash_24k, thinking);
-  EXPECT_EQ(thinking, (dto::Thinking{ThinkingMode::fixed, 24'576, false}));
-  apply(Preset::pro_32k, thinking);
-  EXPECT_EQ(thinking.budget, 32'768);
-}
-
-TEST(RequestView, AnOwnBudgetStaysWhatItIs) {
-  dto::Thinking thinking{ThinkingMode::fixed, 100, false};
-  apply(Preset::own, thinking);
-  EXPECT_EQ(thinking.budget, 100);
-}
-
-TEST(RequestView, GoingBackFromAPresetToTheDefaultLeavesNoChange) {
-  dto::Thinking thinking;
-  apply(Preset::pro_32k, thinking);
-  apply(Preset::model_default, thinking);
-  EXPECT_EQ(thinking, dto::Thinking{});
-}
-
 TEST(RequestView, ThePromptComesWhereItWasPut) {
   dto::PromptInjectionSettings injection{true, dto::InjectionPosition::system, "Be brief."};
   auto preview = preview_of(injection, {});

@@ -25,6 +25,14 @@ inline constexpr std::array<Phrase, 7> thinking_choices{{
 /// The most that Gemini 2.5 Flash and 2.5 Pro can think.
 inline constexpr std::int64_t flash_budget = 24'576;
 inline constexpr std::int64_t pro_budget = 32'768;
+inline constexpr std::int64_t own_budget_at_first = 8'192;
+
+/// What the choice does, in a sentence.
+[[nodiscard]] const Phrase& sentence_of(ThinkingChoice choice);
+/// Never `inherited`.
+[[nodiscard]] ThinkingChoice choice_of(const dto::Thinking& thinking);
+/// Changes mode and budget; an own budget stays what it is where there is one. `inherited` changes nothing.
+void apply(ThinkingChoice choice, dto::Thinking& thinking);
 
 struct ThinkingDraft {
   int choice = 0; // of `thinking_choices`

@@ -4,6 +4,7 @@
 #include "webui/pages/settings/settings_page.hpp"
 #include "webui/view/setting_texts.hpp"
 #include "webui/view/settings_view.hpp"
+#include "webui/view/thinking_choice.hpp"
 #include "webui/widgets/controls.hpp"
 #include "webui/widgets/language.hpp"
 #include "webui/widgets/notes.hpp"
@@ -52,18 +53,21 @@ void SettingsPage::draw_thinking(float width) {
   begin_card("##thinking", {width, 0});
   form_.title(thinking_title, Section::thinking);
   form_.explain("thinking.mode");
-  std::array<const char*, 6> names{};
+  // All but the first: nothing stands above the settings.
+  std::array<const char*, thinking_choices.size() - 1> names{};
   for (std::size_t i = 0; i < names.size(); ++i)
-    names[i] = tr(text_of(static_cast<ThinkingPreset>(i)).label);
+    names[i] = tr(thinking_choices[i + 1]);
   own_budget_ = own_budget_ && thinking.mode == dto::ThinkingMode::fixed && form_.draft().changed(Section::thinking);
-  auto chosen = static_cast<int>(own_budget_ ? ThinkingPreset::own : preset_of(thinking));
-  if (segmented("##thinking", chosen, names)) {
-    apply(static_cast<ThinkingPreset>(chosen), thinking);
-    own_budget_ = static_cast<ThinkingPreset>(chosen) == ThinkingPreset::own;
+  auto choice = own_budget_ ? ThinkingChoice::own : choice_of(thinking);
+  auto shown = static_cast<int>(choice) - 1;
+  if (segmented("##thinking", shown, names)) {
+    choice = static_cast<ThinkingChoice>(shown + 1);
+    apply(choice, thinking);
+    own_budget_ = choice == ThinkingChoice::own;
   }
-  paragraph(tr(text_of(static_cast<ThinkingPreset>(chosen)).sentence), muted(small_text_size));
+  paragraph(tr(sentence_of(choice)), muted(small_text_size));
   space(4);
-  if (static_cast<ThinkingPreset>(chosen) == ThinkingPreset::own)
+  if (choice == ThinkingChoice::own)
     form_.number("thinking.budget", thinking.budget, {0, dto::thinking_budget_range.max});
   form_.flag("thinking.include_thoughts", thinking.include_thoughts);
   form_.footer(Section::thinking);
