@@ -30,12 +30,12 @@ inside bash -euo pipefail -c '
   cd /geminid
   tools/run.sh --port 0 >/tmp/run.log 2>&1 &
   run=$!
-  while ! grep -q "^  curl " /tmp/run.log; do
+  while ! grep -q "^  curl http" /tmp/run.log; do
     kill -0 "$run" || { cat /tmp/run.log; exit 1; }
     sleep 1
   done
-  # The printed command, as printed.
-  sed -n "/^  curl /,/^  -----/p" /tmp/run.log | sed "\$d" >/tmp/command
+  # The printed command, as printed; apt lists curl in a line of its own.
+  sed -n "/^  curl http/,/^  -----/p" /tmp/run.log | sed "\$d" >/tmp/command
   bash /tmp/command | tee /tmp/answer
   echo
   grep -q "\"chat.completion\"" /tmp/answer
