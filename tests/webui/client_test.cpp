@@ -50,6 +50,14 @@ TEST_F(ClientTest, AsksForALoginOnceWhenTheSessionHasEndedAndIsBackAfterIt) {
   EXPECT_EQ(heard, (std::vector{Client::Connection::logged_out, Client::Connection::online}));
 }
 
+TEST_F(ClientTest, TakesTheLateRefusalOfAnEndedSessionForNoEndOfTheNextOne) {
+  client.get("/admin/api/keys", [](const ApiResult&) {});
+  client.logged_in();
+  host.reply(401, R"({"error":{"code":"unauthorized","message":"Log in."}})");
+  EXPECT_EQ(host.logins_asked, 0);
+  EXPECT_EQ(client.connection(), Client::Connection::online);
+}
+
 TEST_F(ClientTest, GoesOnWithTheTokenOfARenewedSession) {
   EXPECT_TRUE(answer_to_a_call(200, R"({"csrf_token":"new","expires_at":"2026-11-27T00:00:00.000Z"})"));
   EXPECT_EQ(host.csrf_token, "new");

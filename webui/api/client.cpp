@@ -48,13 +48,13 @@ void Client::call(std::string method, std::string path, const dto::json& body, O
   request.path = std::move(path);
   if (!body.is_null())
     request.body = dto::to_text(body);
-  host_.send(std::move(request), [this, on_result = std::move(on_result)](HttpReply reply) {
+  host_.send(std::move(request), [this, login = login_, on_result = std::move(on_result)](HttpReply reply) {
     if (reply.status == 0)
       seen_offline();
-    else if (reply.status == 401 && error_of(reply).code != "wrong_password")
-      set_connection(Connection::logged_out);
-    else
+    else if (reply.status != 401 || error_of(reply).code == "wrong_password")
       seen_online();
+    else if (login == login_) // else it is the end of the session before this one
+      set_connection(Connection::logged_out);
     if (!reply.ok()) {
       on_result(error_of(reply));
       return;

@@ -5,6 +5,7 @@
 #include "webui/api/host.hpp"
 #include "webui/core/resource.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -56,7 +57,10 @@ public:
   /// Called when the connection is another than before.
   void on_connection(std::function<void(Connection)> listener) { listener_ = std::move(listener); }
   /// Somebody logged in: calls may be made again.
-  void logged_in() { set_connection(Connection::online); }
+  void logged_in() {
+    ++login_;
+    set_connection(Connection::online);
+  }
   /// News from the live events.
   void seen_online() {
     if (connection_ == Connection::offline)
@@ -76,6 +80,7 @@ private:
   const Locale& locale_;
   std::function<void(Connection)> listener_;
   Connection connection_ = Connection::online;
+  std::uint32_t login_ = 0; // how many there were since the page was opened
 };
 
 /// A value of a query or one segment of a path.

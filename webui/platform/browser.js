@@ -359,8 +359,10 @@ mergeInto(LibraryManager.library, {
     },
     // An EventSource does not say why it was refused: the session may have ended.
     probe: function () {
+      var session = window.geminid.csrf;
       fetch('/admin/api/session', { credentials: 'same-origin' }).then(function (response) {
-        if (response.status === 401) { window.geminid.login(); return; }
+        // Whoever logged in meanwhile has another session than the one that was asked for.
+        if (response.status === 401 && window.geminid.csrf === session) { window.geminid.login(); return; }
         Browser.listenToEvents();
       }).catch(function () { Browser.retry = setTimeout(Browser.probe, 3000); });
     },
