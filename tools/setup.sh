@@ -58,7 +58,7 @@ packages=(
 )
 if $with_tests; then
   packages+=(libgtest-dev libgmock-dev git clang libclang-rt-dev clang-format clang-tidy shellcheck python3-prometheus-client
-    chromium)
+    chromium pngquant)
   # Someone's own Node brings its npm and excludes Debian's.
   command -v npm >/dev/null || packages+=(nodejs npm)
 fi

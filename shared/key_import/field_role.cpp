@@ -12,10 +12,10 @@ namespace {
 constexpr std::size_t name_size_max = 128; // longer texts are no names
 
 // Keys, but not to Gemini.
-constexpr std::array<std::string_view, 27> foreign_words{
-    "admin", "anthropic", "auth",   "azure",   "cache",   "claude", "deepseek", "encryption", "groq",
-    "jwt",   "langfuse",  "master", "minio",   "mistral", "openai", "picgo",    "primary",    "private",
-    "proxy", "public",    "secret", "session", "signing", "ssh",    "ssl",      "user",       "virtual"};
+constexpr std::array<std::string_view, 28> foreign_words{
+    "access", "admin",    "anthropic", "auth",    "azure",   "cache",  "claude", "deepseek", "encryption", "groq",
+    "jwt",    "langfuse", "master",    "minio",   "mistral", "openai", "picgo",  "primary",  "private",    "proxy",
+    "public", "secret",   "session",   "signing", "ssh",     "ssl",    "user",   "virtual"};
 
 constexpr std::array<std::pair<std::string_view, FieldRole>, 21> attribute_names{{
     {"name", FieldRole::name},         {"key_name", FieldRole::name},      {"key_alias", FieldRole::name},

@@ -182,7 +182,8 @@ TEST(KeyImport, KnowsNamesThatMeanKeys) {
   for (const auto* name :
        {"key", "Keys", "API_KEYS", "apiKey", "x-goog-api-key", "GEMINI_API_KEY_2", "key_value", "密钥"})
     EXPECT_EQ(field_role(name), FieldRole::key) << name;
-  for (const auto* name : {"key_id", "keyType2", "master_key", "publicKey", "monkey", "OPENAI_API_KEY", "", "token"})
+  for (const auto* name :
+       {"key_id", "keyType2", "master_key", "publicKey", "monkey", "OPENAI_API_KEY", "OSS_ACCESS_KEY", "", "token"})
     EXPECT_EQ(field_role(name), FieldRole::none) << name;
 }
 
