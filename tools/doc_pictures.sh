@@ -6,6 +6,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$root"
 
+(($# == 0)) || die "usage: tools/doc_pictures.sh"
 command -v pngquant >/dev/null || die "pngquant is missing: tools/setup.sh --test installs it"
 tools/build_web.sh
 folder=$root/build/doc_pictures
