@@ -25,10 +25,13 @@ def _listening_port(pid):
             continue
         if target.startswith("socket:["):
             inodes.add(target[8:-1])
-    for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]:
-        fields = line.split()
-        if fields[3] == "0A" and fields[9] in inodes:
-            return int(fields[1].rsplit(":", 1)[1], 16)
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        if not os.path.exists(table):
+            continue
+        for line in pathlib.Path(table).read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A" and fields[9] in inodes:
+                return int(fields[1].rsplit(":", 1)[1], 16)
     return None
 
 
@@ -62,8 +65,11 @@ class Program:
         self._process.wait()
         self._log.close()
 
-    def stop(self):
+    def ask_to_stop(self):
         self._process.send_signal(signal.SIGTERM)
+
+    def stop(self):
+        self.ask_to_stop()
         code = self._process.wait(timeout=60)
         self._log.close()
         return code
@@ -111,17 +117,29 @@ class Host:
     def clear_faults(self):
         self._steer("DELETE", {})
 
-    def _steer(self, method, fault):
-        connection = http.client.HTTPConnection("127.0.0.1", self._simulator.port, timeout=60)
-        connection.request(method, "/_sim/faults", json.dumps(fault))
-        answer = connection.getresponse()
-        assert answer.status == 200, answer.read()
-        connection.close()
+    def simulator_stats(self):
+        return json.loads(self._steer("GET", None, "/_sim/stats"))
 
-    def start(self, *arguments, program=GEMINID, **environment):
-        self._geminid = Program(
-            [program, "--host", "127.0.0.1", "--port", "0", *arguments], {**self.environment, **environment}, self.log
-        )
+    def _steer(self, method, fault, path="/_sim/faults"):
+        connection = http.client.HTTPConnection("127.0.0.1", self._simulator.port, timeout=60)
+        connection.request(method, path, json.dumps(fault) if fault is not None else None)
+        answer = connection.getresponse()
+        body = answer.read()
+        assert answer.status == 200, body
+        connection.close()
+        return body
+
+    def start(self, *arguments, program=GEMINID, host="127.0.0.1", under=(), **environment):
+        """`under`: a command that runs it, as the same process in the end."""
+        command = [*under, program, "--host", host, "--port", "0", *arguments]
+        self._geminid = Program(command, {**self.environment, **environment}, self.log)
+
+    @property
+    def port(self):
+        return self._geminid.port
+
+    def ask_to_stop(self):
+        self._geminid.ask_to_stop()
 
     def stop(self):
         program, self._geminid = self._geminid, None
