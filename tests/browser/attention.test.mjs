@@ -44,7 +44,7 @@ describe('keys that seem to share a project', () => {
 
   test('are on the overview, and lead to the keys', async () => {
     await dashboard.click('link', /^2 keys seem to share one project/);
-    await dashboard.until('the Keys page', async () => (await dashboard.title()) === 'Keys');
+    await dashboard.until('the Keys page', async () => (await dashboard.title()) === 'Gemini keys');
     await dashboard.see('status', '2 keys seem to share one project');
     await dashboard.seeText(`first of two, ${suspected[1].masked}`);
     await dashboard.seeText(/^Google refused them together 5 times by limits of gemini-2\.5-pro/);

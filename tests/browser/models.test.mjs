@@ -98,7 +98,7 @@ describe('the models on a desktop', () => {
     await dashboard.click('button', 'Configure gemini-2.5-flash-lite');
     await dashboard.reach('text', `1 of ${totals.projects} projects can't serve it now`);
     await dashboard.click('link', new RegExp(`^${who.key}: Not in its tier\\. ${who.reason} · .* left$`));
-    await dashboard.until('the Keys page', async () => (await dashboard.title()) === 'Keys');
+    await dashboard.until('the Keys page', async () => (await dashboard.title()) === 'Gemini keys');
     await dashboard.until('its drawer', async () => (await dashboard.fact('Id')) === who.key_id);
     await dashboard.go('models');
     await dashboard.see('textbox', 'Search models');
