@@ -122,6 +122,7 @@ void KeyActorState::settle(const LeaseOutcome& outcome) {
   const bool every_model = !ledger_ && quotas_->settle(outcome, at);
   if (outcome.kind != Kind::unused) {
     ++totals_.requests;
+    activity_.note(at);
     totals_.failures += outcome.kind == Kind::refused ? 1 : 0; // what is not held against the key is no failure of it
     totals_.prompt_tokens += outcome.prompt_tokens.value_or(0);
     totals_.completion_tokens += outcome.completion_tokens;

@@ -79,6 +79,7 @@ private:
   std::uint64_t config_changes_ = 0;
   policy::KeyHealth health_;
   KeyTotals totals_;
+  policy::Activity activity_;
   RulesPtr rules_;
   Ledger ledger_;
   std::optional<QuotaKeeper> quotas_;

@@ -1,10 +1,12 @@
 // What is known of the keys, models and rules, as the actors pass it around.
 #pragma once
 
+#include "actors/policy/activity.hpp"
 #include "actors/policy/circuit.hpp"
 #include "actors/policy/key_health.hpp"
 #include "actors/policy/lane.hpp"
 #include "actors/policy/limits.hpp"
+#include "actors/policy/quota.hpp"
 #include "shared/time.hpp"
 
 #include <cstdint>
@@ -100,6 +102,7 @@ struct ModelUse {
   std::string reason;
   std::optional<Instant> minute_frees_at = {}; // when the oldest of the minute's requests leaves it
   std::vector<std::string> counted_with = {};  // other models that share these counts
+  policy::Bar bar = policy::Bar::none;         // what keeps the project from the model
 };
 
 /// Google refuses the project whatever costs money.
@@ -122,6 +125,9 @@ struct KeySnapshot {
   std::optional<Instant> last_used_at;
   std::string last_error;
   std::optional<Instant> invalid_since; // while it is
+  std::optional<Instant> cools_until;   // while the key itself does, whatever the model
+  std::string cools_for;                // why
+  policy::Activity::Counts activity{};  // attempts with it, since the start of its actor
 };
 
 } // namespace geminid::actors

@@ -3,6 +3,7 @@
 #include "actors/ledger_actor.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace geminid::actors {
 namespace {
@@ -44,17 +45,24 @@ void KeyPoolState::unforeseen_refusal(const UnforeseenRefusal& news) {
     lockstep_told_.clear();
 }
 
-// Keys and projects that are gone by now are nobody's concern.
+// Keys and projects that are gone by now are nobody's concern, and keys that somebody has put into a project since are
+// that project.
 Hints KeyPoolState::hints() const {
   Hints hints;
   for (auto& group : lockstep_.groups(now())) {
-    std::erase_if(group.subjects, [this](const std::string& subject) {
-      return !by_id_.contains(subject) && std::none_of(ledgers_.begin(), ledgers_.end(), [&](const auto& ledger) {
-        return project_owner(ledger.first) == subject;
-      });
-    });
-    if (group.subjects.size() > 1)
-      hints.groups.push_back(std::move(group));
+    std::set<std::string> subjects;
+    for (auto& subject : group.subjects)
+      if (const auto found = by_id_.find(subject); found != by_id_.end()) {
+        const auto& project = members_[found->second]->identity.config.project;
+        subjects.insert(project.empty() ? std::move(subject) : project_owner(project));
+      } else if (std::any_of(ledgers_.begin(), ledgers_.end(),
+                             [&](const auto& ledger) { return project_owner(ledger.first) == subject; })) {
+        subjects.insert(std::move(subject));
+      }
+    if (subjects.size() < 2)
+      continue;
+    group.subjects.assign(subjects.begin(), subjects.end());
+    hints.groups.push_back(std::move(group));
   }
   return hints;
 }

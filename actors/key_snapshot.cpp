@@ -94,8 +94,13 @@ KeySnapshot KeyActorState::snapshot() {
   result.totals = totals_;
   result.last_used_at = last_used_at_;
   result.last_error = last_error_;
+  result.activity = activity_.counts(now());
   if (health_.invalid)
     result.invalid_since = health_.invalid_since;
+  if (health_.cooling_until > now()) {
+    result.cools_until = health_.cooling_until;
+    result.cools_for = health_.reason;
+  }
   return result;
 }
 

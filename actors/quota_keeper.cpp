@@ -196,6 +196,7 @@ ModelUse QuotaKeeper::use(const std::string& model, const policy::LimitSettings&
   if (standing.block == policy::Block::none) {
     if (const auto trickle = spending(now)) { // half-open: a request now and then
       use.state = KeyState::cooling_down;
+      use.bar = policy::Bar::cooling;
       use.until = trickle->until;
       use.reason = trickle->reason;
     }
@@ -203,6 +204,7 @@ ModelUse QuotaKeeper::use(const std::string& model, const policy::LimitSettings&
   }
   const bool of_the_day = standing.block == policy::Block::exhausted || standing.block == policy::Block::unavailable;
   use.state = of_the_day ? KeyState::exhausted : KeyState::cooling_down;
+  use.bar = policy::bar(of_bucket, standing);
   use.until = hold.kind == policy::Block::none ? policy::next_pacific_midnight(now) : hold.until;
   if (use.reason.empty())
     use.reason = "the day's limit is used up";

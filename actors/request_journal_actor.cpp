@@ -23,7 +23,11 @@ bool JournalFilter::matches(const dto::LogRecord& record) const {
     return is_one_of(key, attempt.key_id, attempt.key);
   });
   return tried && is_one_of(user, record.user_id, record.user) &&
-         is_one_of(model, record.model, record.upstream_model) && (!status || *status == record.status);
+         is_one_of(model, record.model, record.upstream_model) && accepts(record.status);
+}
+
+bool JournalFilter::accepts(std::int64_t answered) const {
+  return (!status || *status == answered) && (!failed || dto::is_failure(answered));
 }
 
 std::uint64_t next_journal_record(const std::vector<StoreEntry>& newest) {

@@ -25,8 +25,11 @@ struct JournalFilter {
   std::optional<std::string> user = {};  // id or name
   std::optional<std::string> model = {}; // either name
   std::optional<std::int64_t> status = {};
+  bool failed = false; // only what counts as a failure
 
   [[nodiscard]] bool matches(const dto::LogRecord& record) const;
+  /// As far as the status of the answer tells.
+  [[nodiscard]] bool accepts(std::int64_t answered) const;
 };
 
 struct ReadJournal {

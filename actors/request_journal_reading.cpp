@@ -43,7 +43,10 @@ void RequestJournalState::read_on(std::shared_ptr<Reading> reading) {
             for (const auto& entry : stored.entries) {
               reading->wish.before = entry.key.substr(journal_record_prefix.size());
               ++reading->looked_at;
-              if (auto record = journal_record_from(entry); record && reading->wish.filter.matches(*record))
+              const auto& filter = reading->wish.filter;
+              if (const auto answered = journal_record_status(entry.value); answered && !filter.accepts(*answered))
+                continue;
+              if (auto record = journal_record_from(entry); record && filter.matches(*record))
                 page.records.push_back(std::move(*record));
               if (page.records.size() == reading->wish.limit)
                 break;

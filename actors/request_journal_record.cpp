@@ -1,6 +1,21 @@
 #include "actors/request_journal_record.hpp"
 
+#include <charconv>
+
 namespace geminid::actors {
+
+// Members stand in the order of their names, so that the attempts' come before the record's own; within a text the
+// quotes would be escaped.
+std::optional<std::int64_t> journal_record_status(std::string_view record) {
+  constexpr std::string_view name = "\"status\":";
+  const auto at = record.rfind(name);
+  if (at == std::string_view::npos)
+    return std::nullopt;
+  record.remove_prefix(at + name.size());
+  std::int64_t status = 0;
+  const auto [stop, error] = std::from_chars(record.data(), record.data() + record.size(), status);
+  return error == std::errc{} ? std::optional{status} : std::nullopt;
+}
 
 std::optional<dto::LogRecord> journal_record_from(const StoreEntry& entry) {
   const auto document = nlohmann::json::parse(entry.value, nullptr, false);

@@ -4,6 +4,7 @@
 #include "shared/log_dto.hpp"
 #include "shared/store.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,9 @@ inline constexpr std::string_view journal_bodies_prefix = "log_body/";
   return std::string{journal_bodies_prefix}.append(id);
 }
 
+/// How it was answered, found without reading it all: whoever looks for the rare passes over many. Nothing where it is
+/// not found.
+[[nodiscard]] std::optional<std::int64_t> journal_record_status(std::string_view record);
 /// Nothing when it can't be read.
 [[nodiscard]] std::optional<dto::LogRecord> journal_record_from(const StoreEntry& entry);
 /// Of the first entry; nothing when there is none.

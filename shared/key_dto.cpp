@@ -55,6 +55,21 @@ void read_totals(Fields& fields, KeyTotals& totals) {
       .integer("completion_tokens", totals.completion_tokens, count_range);
 }
 
+void read_activity(Fields& fields, std::array<std::uint16_t, activity_spans>& activity) {
+  const auto* const list = fields.member("activity");
+  if (list == nullptr)
+    return;
+  constexpr std::int64_t most = std::numeric_limits<std::uint16_t>::max();
+  bool good = list->is_array() && list->size() == activity.size();
+  for (std::size_t i = 0; good && i < activity.size(); ++i) {
+    const auto* const count = (*list)[i].get_ptr<const json::number_integer_t*>();
+    good = count != nullptr && *count >= 0 && *count <= most;
+    activity[i] = static_cast<std::uint16_t>(good ? *count : 0);
+  }
+  if (!good)
+    fields.fail("activity", "must be an array of 30 integers from 0 to 65535");
+}
+
 json to_json(const LimitUse& use) {
   return {
       {"used", use.used}, {"limit", nullable_json(use.limit)}, {"source", enum_name<LimitSource>(sources, use.source)}};
@@ -106,6 +121,7 @@ Result<Key> parse_key(const json& document) {
   read_instant(fields, "next_change_at", key.next_change_at);
   read_instant(fields, "last_used_at", key.last_used_at);
   read_prose(fields, "last_error", key.last_error);
+  read_activity(fields, key.activity);
   key.project = project.value_or("");
   return fields.finish(std::move(key));
 }
@@ -132,7 +148,8 @@ json to_json(const Key& key) {
           {"limits", std::move(limits)},
           {"totals", to_json(key.totals)},
           {"last_used_at", nullable_json(key.last_used_at)},
-          {"last_error", nullable_json(key.last_error)}};
+          {"last_error", nullable_json(key.last_error)},
+          {"activity", key.activity}};
 }
 
 } // namespace geminid::dto

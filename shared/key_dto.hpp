@@ -3,6 +3,7 @@
 
 #include "shared/limits_dto.hpp"
 
+#include <array>
 #include <map>
 
 namespace geminid::dto {
@@ -43,6 +44,10 @@ struct KeyTotals {
   bool operator==(const KeyTotals&) const = default;
 };
 
+/// Spans of the clock that a key's activity has.
+inline constexpr std::size_t activity_spans = 30;
+inline constexpr Duration activity_span{120'000};
+
 struct Key {
   std::string id;
   std::string name;
@@ -63,6 +68,9 @@ struct Key {
   KeyTotals totals;
   std::optional<Instant> last_used_at;
   std::optional<std::string> last_error;
+  /// Attempts in each span, the oldest first, the last not yet over; at most 65,535 are counted. Since the start of the
+  /// process.
+  std::array<std::uint16_t, activity_spans> activity{};
 
   bool operator==(const Key&) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include "shared/config_rules.hpp"
 
+#include <array>
 #include <limits>
 
 namespace geminid::dto {
@@ -10,6 +11,15 @@ namespace {
 constexpr IntegerRange count{0, std::numeric_limits<std::int64_t>::max()};
 constexpr std::size_t models_max = 100'000;
 constexpr TextRule model_name{.size_max = 1'024}; // clients name models as they like
+
+constexpr TextRule prose{.size_max = 8'192, .multiline = true};
+
+constexpr std::array<std::pair<UnavailableCause, std::string_view>, 4> causes{{
+    {UnavailableCause::missing, "missing"},
+    {UnavailableCause::not_in_tier, "not_in_tier"},
+    {UnavailableCause::exhausted, "exhausted"},
+    {UnavailableCause::cooling_down, "cooling_down"},
+}};
 
 void read_amount(Fields& fields, std::string_view name, std::int64_t& amount) {
   std::optional<std::int64_t> known = amount;
@@ -38,6 +48,55 @@ void read(Fields& fields, ModelTotals& totals) {
       .strings("counted_with", totals.counted_with, {.count_max = models_max, .item = model_name});
 }
 
+void read_nullable_text(Fields& fields, std::string_view name, std::string& out) {
+  std::optional<std::string> text;
+  fields.nullable(name, text, [name](Fields& in, std::string& value) { in.text(name, value); });
+  out = std::move(text).value_or("");
+}
+
+Result<UnavailableProject> parse_unavailable(const json& document) {
+  UnavailableProject who;
+  Fields fields{document, "models.unavailable"};
+  read_nullable_text(fields, "project", who.project);
+  read_nullable_text(fields, "key_id", who.key_id);
+  read_nullable_text(fields, "key", who.key);
+  fields.choice<UnavailableCause>("cause", who.cause, causes)
+      .text("reason", who.reason, prose)
+      .nullable("until", who.until, [](Fields& in, Instant& at) { in.instant("until", at); });
+  return fields.finish(std::move(who));
+}
+
+// Nothing wrong: nothing.
+std::optional<Error> read_unavailable(Fields& fields, std::vector<UnavailableProject>& out) {
+  const auto* const list = fields.member("unavailable");
+  if (list == nullptr)
+    return std::nullopt;
+  if (!list->is_array() || list->size() > unavailable_listed_max) {
+    fields.fail("unavailable", "must be a list of at most " + std::to_string(unavailable_listed_max));
+    return std::nullopt;
+  }
+  for (const auto& entry : *list) {
+    auto who = parse_unavailable(entry);
+    if (!who)
+      return who.error();
+    out.push_back(std::move(*who));
+  }
+  return std::nullopt;
+}
+
+json unless_empty(const std::string& text) {
+  return text.empty() ? json(nullptr) : json(text);
+}
+
+json to_json(const UnavailableProject& who) {
+  return {{"project", unless_empty(who.project)},
+          {"key_id", unless_empty(who.key_id)},
+          {"key", unless_empty(who.key)},
+          {"cause", enum_name<UnavailableCause>(causes, who.cause)},
+          {"reason", who.reason},
+          {"until", nullable_json(who.until)}};
+}
+
 json to_json(const PoolWindow& window) {
   const auto of_known = [&](std::int64_t amount) { return window.limited > 0 ? json(amount) : json(nullptr); };
   return {{"used", window.used},
@@ -57,6 +116,10 @@ json to_json(const ModelTotals& totals) {
 
 } // namespace
 
+EnumNames<UnavailableCause> unavailable_cause_names() {
+  return causes;
+}
+
 std::optional<std::int64_t> PoolWindow::limit() const {
   return limited > 0 && unlimited == 0 && unknown == 0 ? std::optional{known_limit} : std::nullopt;
 }
@@ -73,7 +136,11 @@ Result<std::vector<ModelListing>> parse_model_list(const json& document) {
         Fields of{entry, "models"};
         of.required("id").text("id", model.id, model_name);
         read_model_config(of, model.config);
-        of.object("totals", [&](Fields& inner) { read(inner, model.totals); });
+        of.object("totals", [&](Fields& inner) {
+            read(inner, model.totals);
+          }).integer("unavailable_total", model.unavailable_total, count);
+        if (const auto error = read_unavailable(of, model.unavailable))
+          return *error;
         auto read_whole = of.finish(std::move(model));
         if (!read_whole)
           return read_whole.error();
@@ -89,6 +156,10 @@ json to_json(const std::vector<ModelListing>& models) {
     auto entry = to_json(model.config);
     entry["id"] = model.id;
     entry["totals"] = to_json(model.totals);
+    auto& unavailable = entry["unavailable"] = json::array();
+    for (const auto& who : model.unavailable)
+      unavailable.push_back(to_json(who));
+    entry["unavailable_total"] = model.unavailable_total;
     list.push_back(std::move(entry));
   }
   return {{"models", std::move(list)}};

@@ -34,11 +34,31 @@ struct ModelTotals {
   bool operator==(const ModelTotals&) const = default;
 };
 
+/// Why a project can't serve a model at present.
+enum class UnavailableCause { missing, not_in_tier, exhausted, cooling_down };
+[[nodiscard]] EnumNames<UnavailableCause> unavailable_cause_names();
+
+struct UnavailableProject {
+  std::string project; // empty: a key that is a project of its own
+  std::string key_id;  // of that key
+  std::string key;     // its name, masked where it has none
+  UnavailableCause cause = UnavailableCause::cooling_down;
+  std::string reason;
+  std::optional<Instant> until; // when it is tried again
+
+  bool operator==(const UnavailableProject&) const = default;
+};
+/// Of a model, those with a name first.
+inline constexpr std::size_t unavailable_listed_max = 50;
+
 /// A model that an admin configured, or one with the default configuration that some key has served.
 struct ModelListing {
   std::string id;
   ModelConfig config; // members of the object itself on the wire
   ModelTotals totals;
+  /// The first of those that can't serve it, and how many they are; without what is disabled or invalid.
+  std::vector<UnavailableProject> unavailable = {};
+  std::int64_t unavailable_total = 0;
 
   bool operator==(const ModelListing&) const = default;
 };

@@ -165,6 +165,19 @@ const Hold& held(const Quota& quota) {
                   [](const Hold& a, const Hold& b) { return a.until < b.until; });
 }
 
+Bar bar(const Quota& quota, const Standing& standing) {
+  switch (standing.block) {
+  case Block::none:
+    return Bar::none;
+  case Block::exhausted:
+    return Bar::exhausted;
+  case Block::unavailable:
+    return &held(quota) == &quota.missing ? Bar::missing : Bar::not_in_tier;
+  default:
+    return Bar::cooling;
+  }
+}
+
 Duration bare_refusal_pause(Quota& quota) {
   const auto doublings = std::min(quota.bare_refusals++, 2U);
   return Duration{30'000} * (1 << doublings);

@@ -64,6 +64,9 @@ struct Standing {
   bool operator==(const Standing&) const = default;
 };
 
+/// What keeps a project from a model, as people tell it apart.
+enum class Bar : std::uint8_t { none, cooling, exhausted, not_in_tier, missing };
+
 /// Google may allow more by now, and only a refusal tells how much: after this a limit that it named is found out anew.
 inline constexpr Duration learned_for{7 * 24 * 3'600'000};
 
@@ -86,6 +89,8 @@ void block(Quota& quota, Hold hold);
 void absorb(Quota& into, const Quota& from);
 /// The one that lasts longest; Block::none when nothing keeps the project from the model.
 [[nodiscard]] const Hold& held(const Quota& quota);
+/// `standing` is the quota's.
+[[nodiscard]] Bar bar(const Quota& quota, const Standing& standing);
 /// How long a refusal that names no limit keeps the project from the model: 30 s, 60 s, then 120 s (gemini-wire.md,
 /// section 7). Counts the refusal.
 [[nodiscard]] Duration bare_refusal_pause(Quota& quota);

@@ -7,15 +7,15 @@ namespace geminid::admin {
 namespace {
 
 std::vector<dto::ModelListing> listed(const actors::ModelConfigs& configured,
-                                      const std::map<std::string, dto::ModelTotals>& totals) {
+                                      std::map<std::string, dto::ModelListing> used) {
   std::vector<dto::ModelListing> models;
   for (const auto& [model, config] : configured) {
-    const auto total = totals.find(model);
-    models.push_back({model, config, total == totals.end() ? dto::ModelTotals{} : total->second});
+    auto listing = used.extract(model);
+    models.push_back(listing ? std::move(listing.mapped()) : dto::ModelListing{model, {}, {}});
+    models.back().config = config;
   }
-  for (const auto& [model, total] : totals)
-    if (!configured.contains(model))
-      models.push_back({model, {}, total});
+  for (auto& [model, listing] : used)
+    models.push_back(std::move(listing));
   return models;
 }
 
@@ -50,8 +50,8 @@ net::Task<http::Response> list_models(http::Exchange&, Admin& admin) {
   const auto config = co_await actors::ask(admin.gateway.port, admin.config, get);
   if (!config)
     co_return failed(config.error());
-  const auto totals = co_await model_totals(admin);
-  co_return answer(200, dto::to_json(listed(config->models, totals)));
+  auto totals = co_await model_totals(admin);
+  co_return answer(200, dto::to_json(listed(config->models, std::move(totals))));
 }
 
 net::Task<http::Response> put_model(http::Exchange& exchange, Admin& admin) {

@@ -2,6 +2,7 @@
 #include "server/admin/schemas.hpp"
 #include "shared/config_rules.hpp"
 #include "shared/limits_dto.hpp"
+#include "shared/model_list_dto.hpp"
 
 namespace geminid::admin {
 namespace {
@@ -52,6 +53,22 @@ json totals() {
               {"rpd", window},
               {"counted_with", described(list(text()), "Models that share these counts, at some keys at least.")}}),
       "Of the whole pool: of the keys that are neither disabled nor invalid.");
+}
+
+json unavailable() {
+  return described(
+      schema::list(
+          object({{"project", described(nullable(text()), "null: a key that is a project of its own.")},
+                  {"key_id", described(nullable(text()), "Of that key.")},
+                  {"key", described(nullable(text()), "Its name, masked where it has none.")},
+                  {"cause", described(choice(dto::unavailable_cause_names()),
+                                      "missing: Google knows no such model for it. not_in_tier: its tier has none "
+                                      "of it.")},
+                  {"reason", text()},
+                  {"until", described(nullable(time()), "When it is tried again.")}}),
+          0, dto::unavailable_listed_max),
+      "The first projects that can't serve it at present, those with a name first; without what is disabled or "
+      "invalid.");
 }
 
 json price() {
@@ -107,7 +124,9 @@ Schemas config_schemas() {
           {"ThinkingChange", without_required(thinking())},
           {"PutModel", put_model()},
           {"Model", model},
-          {"ModelList", object({{"models", list(both(model, object({{"totals", totals()}})))}})},
+          {"ModelList", object({{"models", list(both(model, object({{"totals", totals()},
+                                                                    {"unavailable", unavailable()},
+                                                                    {"unavailable_total", count()}})))}})},
           {"Settings", settings()},
           {"SettingsPatch", settings_patch()}};
 }

@@ -1,3 +1,4 @@
+#include "server/admin/keys_api.hpp"
 #include "server/admin/schema.hpp"
 #include "server/admin/schemas.hpp"
 #include "shared/key_requests_dto.hpp"
@@ -25,6 +26,14 @@ json own_limits() {
   return partial({{"rpm", limit}, {"tpm", limit}, {"rpd", limit}});
 }
 
+json activity() {
+  auto counts = list(integer({0, 65'535}), dto::activity_spans, dto::activity_spans);
+  return described(
+      std::move(counts),
+      "Attempts in each of the last spans of two minutes, the oldest first; spans begin at even minutes, and the "
+      "last is not over. At most 65535 are counted. In memory alone: zero after a restart.");
+}
+
 json key() {
   return object({{"id", text()},
                  {"name", text()},
@@ -41,7 +50,8 @@ json key() {
                  {"limits", described(map(own_limits()), "Those that an admin set in place of the model's.")},
                  {"totals", ref("KeyTotals")},
                  {"last_used_at", nullable(time())},
-                 {"last_error", nullable(text())}});
+                 {"last_error", nullable(text())},
+                 {"activity", activity()}});
 }
 
 json totals() {
@@ -105,7 +115,9 @@ Schemas key_schemas() {
                                 {"format", text()}})},
           {"KeyPatch", key_patch()},
           {"BulkChange", bulk()},
-          {"BulkChanged", object({{"keys", list(ref("Key"))}, {"changed", count()}})},
+          {"BulkChanged", object({{"keys", described(list(ref("Key"), 0, changed_shown_max),
+                                                     "The first 1,000 of those that were changed.")},
+                                  {"changed", count()}})},
           {"CheckedKeys", object({{"keys", list(ref("Key"))}})}};
 }
 

@@ -30,6 +30,8 @@ dto::KeyModelUse to_dto(const actors::ModelUse& use) {
   return {to_dto(use.rpm), to_dto(use.tpm), to_dto(use.rpd), to_dto(use.state), use.until, unless_empty(use.reason)};
 }
 
+static_assert(policy::Activity::span_length == dto::activity_span);
+
 } // namespace
 
 dto::Key to_dto(const actors::KeySnapshot& key) {
@@ -52,6 +54,7 @@ dto::Key to_dto(const actors::KeySnapshot& key) {
   view.totals = {key.totals.requests, key.totals.failures, key.totals.prompt_tokens, key.totals.completion_tokens};
   view.last_used_at = key.last_used_at;
   view.last_error = unless_empty(key.last_error);
+  view.activity = key.activity;
   return view;
 }
 

@@ -222,6 +222,7 @@ net::Task<http::Response> bulk_keys(http::Exchange& exchange, Admin& admin) {
     co_return failed(changed.error());
   ids = std::move(changed->ids);
   const auto count = ids.size();
+  ids.resize(std::min(count, changed_shown_max));
   auto keys = co_await shown_keys(admin, std::move(ids));
   co_return answer(200, json{{"keys", std::move(keys)}, {"changed", count}});
 }

@@ -23,6 +23,19 @@ void frees_at(dto::PoolWindow& total, Instant at) {
   total.resets_at = std::min(total.resets_at.value_or(at), at);
 }
 
+dto::UnavailableCause cause_of(policy::Bar bar) {
+  switch (bar) {
+  case policy::Bar::missing:
+    return dto::UnavailableCause::missing;
+  case policy::Bar::not_in_tier:
+    return dto::UnavailableCause::not_in_tier;
+  case policy::Bar::exhausted:
+    return dto::UnavailableCause::exhausted;
+  default:
+    return dto::UnavailableCause::cooling_down;
+  }
+}
+
 } // namespace
 
 void ModelAdder::add(const actors::KeySnapshot& key) {
@@ -31,11 +44,11 @@ void ModelAdder::add(const actors::KeySnapshot& key) {
   std::set<std::string_view> served;
   for (const auto& use : key.models) {
     served.insert(use.model);
-    add(key, {use, true});
+    add(key, {use, true, std::nullopt});
   }
   for (const auto& [model, config] : rules_.models)
     if (!served.contains(model))
-      add(key, {untouched(key, model), false});
+      add(key, {untouched(key, model), false, std::nullopt});
 }
 
 actors::ModelUse ModelAdder::untouched(const actors::KeySnapshot& key, const std::string& model) const {
@@ -52,51 +65,91 @@ actors::ModelUse ModelAdder::untouched(const actors::KeySnapshot& key, const std
 
 void ModelAdder::add(const actors::KeySnapshot& key, Share share) {
   const auto& model = share.use.model;
-  const bool cools = key.state == actors::KeyState::cooling_down || share.use.state == actors::KeyState::cooling_down;
-  share.day_open = share.use.state != actors::KeyState::exhausted;
-  share.minute_open = share.day_open && !cools;
-  ++totals_[model].keys;
+  if (key.cools_until)
+    share.rest = Rest{*key.cools_until, key.cools_for};
+  ++models_[model].totals.keys;
   if (!share.use.counted_with.empty())
     counted_with_[model].insert(share.use.counted_with.begin(), share.use.counted_with.end());
   if (key.config.project.empty()) {
-    add(share);
+    count_alone(share, key);
     return;
   }
   const auto [of_project, first] = named_.try_emplace({model, key.config.project}, share);
   auto& known = of_project->second;
   if (first)
     return;
-  share.minute_open = share.minute_open || known.minute_open;
-  share.day_open = share.day_open || known.day_open;
-  if (known.served) // what a key that has served tells is the project's count
-    share.use = std::move(known.use);
-  share.served = share.served || known.served;
-  known = std::move(share);
+  if (!known.served) { // what a key that has served tells is the project's count
+    known.use = std::move(share.use);
+    known.served = share.served;
+  }
+  if (!share.rest || !known.rest)
+    known.rest.reset();
+  else if (share.rest->until < known.rest->until)
+    known.rest = std::move(share.rest);
 }
 
-void ModelAdder::add(const Share& share) {
+void ModelAdder::count_project(const Share& share, const std::string& name) {
+  if (auto* const unavailable = count(share))
+    unavailable->project = name;
+}
+
+void ModelAdder::count_alone(const Share& share, const actors::KeySnapshot& key) {
+  if (auto* const unavailable = count(share)) {
+    unavailable->key_id = key.config.id;
+    unavailable->key = key.config.name.empty() ? key.masked : key.config.name;
+  }
+}
+
+dto::UnavailableProject* ModelAdder::count(const Share& share) {
   const auto& use = share.use;
-  auto& total = totals_[use.model];
+  auto& model = models_[use.model];
+  auto& total = model.totals;
+  const bool day_open = use.state != actors::KeyState::exhausted;
+  const bool minute_open = day_open && use.state != actors::KeyState::cooling_down && !share.rest;
   ++total.projects;
-  admin::add(total.rpm, use.rpm, share.minute_open);
-  admin::add(total.tpm, use.tpm, share.minute_open);
-  admin::add(total.rpd, use.rpd, share.day_open);
+  admin::add(total.rpm, use.rpm, minute_open);
+  admin::add(total.tpm, use.tpm, minute_open);
+  admin::add(total.rpd, use.rpd, day_open);
   if (use.minute_frees_at && *use.minute_frees_at > now_) {
     frees_at(total.rpm, *use.minute_frees_at);
     frees_at(total.tpm, *use.minute_frees_at);
   }
   total.rpd.resets_at = policy::next_pacific_midnight(now_);
+
+  if (use.bar == policy::Bar::none && !share.rest)
+    return nullptr;
+  ++model.unavailable_total;
+  if (model.unavailable.size() == dto::unavailable_listed_max)
+    return nullptr;
+  auto& who = model.unavailable.emplace_back();
+  who.cause = cause_of(use.bar);
+  who.reason = use.reason;
+  who.until = use.until;
+  if (share.rest && (use.bar == policy::Bar::none || share.rest->until > use.until.value_or(share.rest->until)))
+    who.until = share.rest->until;
+  if (use.bar == policy::Bar::none)
+    who.reason = share.rest->reason;
+  return &who;
 }
 
-std::map<std::string, dto::ModelTotals> ModelAdder::take() {
+std::map<std::string, dto::ModelListing> ModelAdder::take() {
+  std::map<std::string, std::vector<dto::UnavailableProject>> without_name;
+  for (auto& [id, model] : models_) {
+    model.id = id;
+    without_name[id] = std::exchange(model.unavailable, {});
+  }
   for (const auto& [name, share] : named_)
-    add(share);
+    count_project(share, name.second);
+  for (auto& [id, model] : models_)
+    for (auto& who : without_name[id])
+      if (model.unavailable.size() < dto::unavailable_listed_max)
+        model.unavailable.push_back(std::move(who));
   for (const auto& [model, others] : counted_with_)
-    totals_.at(model).counted_with.assign(others.begin(), others.end());
-  return std::move(totals_);
+    models_.at(model).totals.counted_with.assign(others.begin(), others.end());
+  return std::move(models_);
 }
 
-net::Task<std::map<std::string, dto::ModelTotals>> model_totals(Admin& admin) {
+net::Task<std::map<std::string, dto::ModelListing>> model_totals(Admin& admin) {
   const auto rules = admin.gateway.config->rules;
   ModelAdder adder{*rules, admin.gateway.now()};
   actors::ListKeys list;

@@ -147,6 +147,7 @@ std::vector<Route> routes(bool metrics_public) {
                        word("user", "Requests by the user key of this id."),
                        word("model", "Requests for this model."),
                        {"status", "Requests that were answered so.", schema::integer({100, 599})},
+                       {"failed", "Only failures: what the client got wrong (4xx but 429) is none.", schema::boolean()},
                        {"bodies", "With the bodies that were kept; `limit` is then 100 at most.", schema::boolean()}})
           .answers(200, "LogPage"),
       Route{"GET", "/admin/api/logs/{id}", "getLog", get_log}

@@ -35,15 +35,20 @@ Result<std::optional<std::int64_t>> query_status(const http::Exchange& exchange)
   return std::optional{status};
 }
 
-Result<bool> query_bodies(const http::Exchange& exchange, std::size_t limit) {
-  const auto said = exchange.query("bodies");
+Result<bool> query_flag(const http::Exchange& exchange, const std::string& name) {
+  const auto said = exchange.query(name);
   if (!said || said->empty() || *said == "false")
     return false;
   if (*said != "true")
-    return Error{"bodies must be true or false", "bodies"};
-  if (limit > bodies_limit_max)
-    return Error{"limit must be at most " + std::to_string(bodies_limit_max) + " with bodies=true", "limit"};
+    return Error{name + " must be true or false", name};
   return true;
+}
+
+Result<bool> query_bodies(const http::Exchange& exchange, std::size_t limit) {
+  auto bodies = query_flag(exchange, "bodies");
+  if (bodies && *bodies && limit > bodies_limit_max)
+    return Error{"limit must be at most " + std::to_string(bodies_limit_max) + " with bodies=true", "limit"};
+  return bodies;
 }
 
 std::optional<std::string> query_word(const http::Exchange& exchange, std::string_view name) {
@@ -74,6 +79,9 @@ net::Task<http::Response> list_logs(http::Exchange& exchange, Admin& admin) {
   const auto bodies = query_bodies(exchange, *limit);
   if (!bodies)
     co_return invalid(bodies.error());
+  const auto failed_only = query_flag(exchange, "failed");
+  if (!failed_only)
+    co_return invalid(failed_only.error());
   actors::ReadJournal wish;
   wish.limit = *limit;
   wish.bodies = *bodies;
@@ -82,6 +90,7 @@ net::Task<http::Response> list_logs(http::Exchange& exchange, Admin& admin) {
   wish.filter.user = query_word(exchange, "user");
   wish.filter.model = query_word(exchange, "model");
   wish.filter.status = *status;
+  wish.filter.failed = *failed_only;
   const auto page = co_await actors::ask(admin.gateway.port, admin.gateway.journal, std::move(wish));
   if (!page)
     co_return failed(page.error());

@@ -62,6 +62,28 @@ TEST(KeyActor, CountsAsFailuresOnlyRefusalsThatItIsToBlameFor) {
   EXPECT_EQ(world.key(ids[0]).totals.failures, 1);
 }
 
+TEST(KeyActor, TellsWhenItWasTriedInTheLastHour) {
+  using Kind = LeaseOutcome::Kind;
+  ActorWorld world{noon};
+  const auto ids = world.add_keys({"only"});
+  for (const auto kind : {Kind::served, Kind::inconclusive, Kind::unused}) {
+    granted(world.acquire("flash"))->settle(outcome(kind));
+    world.run();
+  }
+  EXPECT_EQ(world.key(ids[0]).activity[29], 2) << "what never reached Google was no attempt";
+  world.advance(4min);
+  granted(world.acquire("flash"))->settle(outcome(Kind::served));
+  world.run();
+  const auto activity = world.key(ids[0]).activity;
+  EXPECT_EQ(activity[27], 2);
+  EXPECT_EQ(activity[28], 0);
+  EXPECT_EQ(activity[29], 1);
+  world.advance(58min);
+  EXPECT_EQ(world.key(ids[0]).activity[0], 1);
+  world.advance(2min);
+  EXPECT_EQ(world.key(ids[0]).activity, policy::Activity::Counts{});
+}
+
 TEST(KeyActor, OverloadAndBrokenConnectionsNeverTouchItsState) {
   ActorWorld world{noon};
   const auto ids = world.add_keys({"only"});

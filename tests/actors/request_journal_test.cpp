@@ -106,6 +106,35 @@ TEST(RequestJournal, IsReadThroughAFilter) {
   EXPECT_EQ(only({.user = "bob"}), "");
 }
 
+TEST(RequestJournal, FindsFailuresWithoutWhatClientsGotWrongAndWhatWasServedInTheEnd) {
+  OneRun run{noon};
+  for (const auto& [model, status] : {std::pair{"served", 200}, std::pair{"wrong", 400}, std::pair{"throttled", 429},
+                                      std::pair{"left", 499}, std::pair{"down ", 503}})
+    run.request(model, status);
+  dto::LogRecord in_the_end;
+  in_the_end.at = noon;
+  in_the_end.model = R"("status":503)";
+  in_the_end.error = R"({"status":503})";
+  in_the_end.status = 200;
+  in_the_end.attempts = {{"k", "k1", 503, 1, R"("status":503)"}, {"k", "k2", 200, 1, ""}};
+  caf::anon_send(run.journal, actors::RequestEnded{std::make_shared<const dto::LogRecord>(in_the_end)});
+  run.world.run();
+  EXPECT_EQ(run.models(100, {.failed = true}), "down throttled");
+  EXPECT_EQ(run.models(1, {.failed = true}), "down throttled");
+  EXPECT_EQ(run.models(100, {.status = 429, .failed = true}), "throttled");
+  EXPECT_EQ(run.models(100, {.status = 200}), R"("status":503served)");
+}
+
+TEST(RequestJournal, TellsTheStatusOfARecordWithoutReadingItAll) {
+  dto::LogRecord record;
+  record.status = 404;
+  record.attempts = {{"k", "k1", 503, 1, ""}};
+  record.error = R"("status":500)";
+  EXPECT_EQ(actors::journal_record_status(dto::to_text(dto::to_json(record))), 404);
+  EXPECT_EQ(actors::journal_record_status("{}"), std::nullopt);
+  EXPECT_EQ(actors::journal_record_status(R"({"status":null})"), std::nullopt);
+}
+
 TEST(RequestJournal, GoesOnOverARestart) {
   auto disk = std::make_shared<test::MemoryDisk>();
   {

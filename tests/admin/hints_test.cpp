@@ -37,6 +37,20 @@ TEST_F(HintsOf, TwoKeysThatShareAProjectWithoutNamingIt) {
   EXPECT_EQ(listener.next("hint").at("kind"), "shared_project");
 }
 
+TEST_F(HintsOf, KeysThatAnAdminHasPutIntoOneProjectSinceAreGone) {
+  const auto a = world.add_key({.google_project = "theirs"});
+  const auto b = world.add_key({.google_project = "theirs"});
+  busy_minutes(6, 12);
+  ASSERT_EQ(hints().size(), 1U);
+  ASSERT_EQ(world.admin("PATCH", "/keys/" + a, {{"project", "theirs"}}).status, 200);
+  const auto found = hints();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found.at(0).at("keys"), json{b});
+  EXPECT_EQ(found.at(0).at("projects"), json{"theirs"});
+  ASSERT_EQ(world.admin("PATCH", "/keys/" + b, {{"project", "theirs"}}).status, 200);
+  EXPECT_EQ(hints(), json::array());
+}
+
 TEST_F(HintsOf, KeysThatAreAllAtTheirOwnLimitsAreNone) {
   world.add_key({.google_project = "one"});
   world.add_key({.google_project = "two"});

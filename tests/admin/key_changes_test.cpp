@@ -137,6 +137,17 @@ TEST_F(KeyChanges, InBulkDisableEnableAndDeleteTheKeysThatTheyName) {
   EXPECT_EQ(world.admin("GET", "/keys").document.at("total"), 2);
 }
 
+TEST_F(KeyChanges, InBulkOfVeryManyAreCountedAndTheFirstThousandShown) {
+  json secrets = json::array();
+  for (int i = 0; i < 1'001; ++i)
+    secrets.push_back("AIzaSyBulk-Key-Of-Many-000000000000000" + std::to_string(10'000 + i));
+  ASSERT_EQ(world.admin("POST", "/keys", {{"keys", std::move(secrets)}}).status, 201);
+  const auto disabled = bulk({{"state", "healthy"}, {"action", "disable"}});
+  EXPECT_EQ(disabled.document.at("changed"), 1'002);
+  EXPECT_EQ(disabled.document.at("keys").size(), 1'000U);
+  EXPECT_EQ(world.admin("GET", "/keys?state=disabled&limit=1").document.at("total"), 1'002);
+}
+
 TEST_F(KeyChanges, InBulkResetBringsBackWhatIsInvalidOrBlocked) {
   const auto invalid = add_invalid_key();
   EXPECT_EQ(bulk({{"state", "invalid"}, {"action", "reset"}}).document.at("changed"), 1);

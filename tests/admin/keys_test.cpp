@@ -55,6 +55,31 @@ TEST_F(Keys, AreAddedWithWhatTheRequestSaysOfThem) {
   EXPECT_EQ(list().at("total"), 2);
 }
 
+TEST_F(Keys, TellHowOftenTheyWereTriedInTheLastHour) {
+  const auto id = world.add_key();
+  const auto sum = [&] {
+    std::uint64_t all = 0;
+    const auto key = world.key(id);
+    for (const auto& count : key.at("activity"))
+      all += count.get<std::uint64_t>();
+    return all;
+  };
+  EXPECT_EQ(world.key(id).at("activity").size(), 30U);
+  EXPECT_EQ(sum(), 0U);
+  ASSERT_EQ(world.chat().status, 200);
+  sim::Fault overloaded;
+  ASSERT_TRUE(world.google().faults().add(overloaded));
+  world.chat();
+  EXPECT_EQ(sum(), world.attempts(id)) << "an attempt that failed is one too";
+  EXPECT_EQ(list().at("keys").at(0).at("activity"), world.key(id).at("activity"));
+  world.leap(std::chrono::minutes{10});
+  const auto later = world.key(id).at("activity");
+  EXPECT_EQ(later.at(29), 0);
+  EXPECT_EQ(sum(), world.attempts(id));
+  world.leap(std::chrono::minutes{60});
+  EXPECT_EQ(sum(), 0U);
+}
+
 TEST_F(Keys, AreAlsoShownOneByOneWithTheLimitsThatAnAdminSetForThem) {
   add_named("one");
   const auto id = list().at("keys").at(0).at("id").get<std::string>();

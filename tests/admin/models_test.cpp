@@ -23,6 +23,19 @@ protected:
     return json{{"used", all.at("used")}, {"limit", all.at("limit")}};
   }
 
+  /// Google refuses every project the model so, until nobody is asked any more.
+  void refuse_each(const std::string& body) {
+    sim::Fault fault;
+    fault.body = body;
+    fault.count.reset();
+    ASSERT_TRUE(world.google().faults().add(fault));
+    for (auto before = world.attempts() + 1; before != world.attempts();) {
+      before = world.attempts();
+      world.chat();
+    }
+    world.google().faults().remove({});
+  }
+
   GatewayWorld world{{.settings = {{"routing", {{"max_wait_ms", 0}}}}}};
 };
 
@@ -126,6 +139,73 @@ TEST_F(Models, ShowWhatIsLeftNowAndTodayAndWhenItIsBack) {
   EXPECT_EQ(total("rpm").at("limited"), 1);
   world.leap_to(*midnight);
   EXPECT_EQ(total("rpd").at("remaining"), 300);
+}
+
+TEST_F(Models, TellWhichProjectsCannotServeThemAndWhyAndUntilWhen) {
+  const auto alone = world.add_key();
+  world.add_keys(2, {.project = "shared"});
+  ASSERT_EQ(put(json::object()).status, 200);
+  EXPECT_EQ(listed().at("unavailable"), json::array());
+  EXPECT_EQ(listed().at("unavailable_total"), 0);
+
+  refuse_each("zero");
+  const auto told = listed().at("unavailable");
+  EXPECT_EQ(listed().at("unavailable_total"), 2) << "the keys of a named project are one";
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told.at(0).at("project"), "shared") << "those with a name come first";
+  EXPECT_TRUE(told.at(0).at("key_id").is_null());
+  EXPECT_TRUE(told.at(1).at("project").is_null());
+  EXPECT_EQ(told.at(1).at("key_id"), alone);
+  EXPECT_EQ(told.at(1).at("key"), world.key(alone).at("masked"));
+  for (const auto& who : told) {
+    EXPECT_EQ(who.at("cause"), "not_in_tier");
+    EXPECT_EQ(who.at("reason"), "the model is not in this project's tier");
+  }
+  EXPECT_EQ(told.at(1).at("until"), world.use(alone).at("until"));
+
+  world.leap(std::chrono::hours{24});
+  EXPECT_EQ(listed().at("unavailable_total"), 0);
+}
+
+TEST_F(Models, TellWhetherTheyAreMissingOrExhaustedOrResting) {
+  const auto id = world.add_key();
+  for (const auto& [body, cause] : {std::pair{"not_found", "missing"}, std::pair{"no_longer_available", "missing"},
+                                    std::pair{"per_day", "exhausted"}, std::pair{"per_minute", "cooling_down"},
+                                    std::pair{"spend", "cooling_down"}}) {
+    refuse_each(body);
+    const auto told = listed().at("unavailable");
+    ASSERT_EQ(told.size(), 1U) << body;
+    EXPECT_EQ(told.at(0).at("cause"), cause) << body;
+    EXPECT_EQ(told.at(0).at("reason"), world.use(id).at("reason")) << body;
+    EXPECT_EQ(told.at(0).at("until"), world.use(id).at("until")) << body;
+    ASSERT_EQ(world.admin("POST", "/keys/bulk", {{"ids", {id}}, {"action", "reset"}}).status, 200);
+    EXPECT_EQ(listed().at("unavailable_total"), 0) << body;
+  }
+}
+
+TEST_F(Models, AreUnavailableToAKeyThatRestsItselfButNotToItsProject) {
+  world.set({{"routing", {{"failure_threshold", 1}, {"max_attempts", 1}}}});
+  const auto resting = world.add_key({.project = "shared"});
+  ASSERT_EQ(put(json::object()).status, 200);
+  refuse_each("unauthenticated");
+  ASSERT_EQ(world.key(resting).at("state"), "cooling_down");
+  auto told = listed().at("unavailable");
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told.at(0).at("cause"), "cooling_down");
+  EXPECT_EQ(told.at(0).at("until"), world.key(resting).at("next_change_at"));
+  EXPECT_EQ(told.at(0).at("reason"), world.key(resting).at("reason"));
+  world.add_key({.project = "shared"});
+  EXPECT_EQ(listed().at("unavailable"), json::array());
+}
+
+TEST_F(Models, NameFiftyOfThoseThatLackThemAndCountAll) {
+  world.set({{"routing", {{"max_attempts", 10}}}});
+  world.add_keys(53);
+  world.add_key({.project = "named"});
+  refuse_each("zero");
+  EXPECT_EQ(listed().at("unavailable_total"), 54);
+  ASSERT_EQ(listed().at("unavailable").size(), 50U);
+  EXPECT_EQ(listed().at("unavailable").at(0).at("project"), "named");
 }
 
 TEST_F(Models, ThatAreOnlyUsedAreListedWithTheirTotals) {

@@ -112,6 +112,28 @@ TEST_F(Traffic, ThatFailedSaysWhy) {
   EXPECT_EQ(counted.at("totals").at("failures"), 1);
 }
 
+TEST_F(Traffic, ThatFailedIsFoundAmongTheRestWithoutWhatTheClientGotWrong) {
+  EXPECT_EQ(world.chat().status, 503); // there are no keys
+  EXPECT_EQ(world.chat({{"model", 3}}).status, 400);
+  world.add_key();
+  EXPECT_EQ(world.chat().status, 200);
+  world.set({{"routing", {{"max_wait_ms", 0}}}});
+  sim::Fault used_up;
+  used_up.body = "per_day";
+  ASSERT_TRUE(world.google().faults().add(used_up));
+  EXPECT_EQ(world.chat().status, 429);
+
+  const auto failed = logs("?failed=true");
+  ASSERT_EQ(failed.size(), 2U);
+  EXPECT_EQ(failed.at(0).at("status"), 429);
+  EXPECT_EQ(failed.at(1).at("status"), 503);
+  EXPECT_EQ(static_cast<int>(failed.size()), stats().at("totals").at("failures"));
+  EXPECT_EQ(logs("?failed=true&status=429").size(), 1U);
+  EXPECT_EQ(logs("?failed=false").size(), 4U);
+  EXPECT_EQ(logs("?failed=").size(), 4U);
+  expect_invalid(world.admin("GET", "/logs?failed=yes"), "failed");
+}
+
 TEST_F(Traffic, IsKeptOverARestart) {
   world.add_key();
   world.chat();

@@ -5,7 +5,7 @@ import { accessibilityViolations } from './support/axe.mjs';
 import { Dashboard, launch } from './support/dashboard.mjs';
 import { eventually, Gateway, geminiKey } from './support/gateway.mjs';
 import { chat, Load } from './support/load.mjs';
-import { compact, integer } from './support/numbers.mjs';
+import { activity, compact, integer } from './support/numbers.mjs';
 
 const COUNT = 12;
 let browser, gateway, load;
@@ -45,11 +45,15 @@ describe('the keys on a desktop', () => {
     await dashboard.seeText(`1–${COUNT} of ${COUNT}`);
   });
 
-  test('show how many requests each has served', async () => {
+  test('show how many requests each has served, and how many in the last hour', async () => {
     await load.stop();
     await dashboard.go('system');
     await dashboard.go('keys');
-    for (const one of await list()) await inRow(one, compact(one.totals.requests));
+    for (const one of await list()) {
+      await inRow(one, compact(one.totals.requests));
+      assert.ok(one.activity.length === 30 && one.activity.some((count) => count > 0), `${one.activity}`);
+      await inRow(one, activity(one.activity));
+    }
     load = new Load(gateway, 300);
   });
 
@@ -147,12 +151,15 @@ describe('the keys on a desktop', () => {
     const one = (await list()).find(({ totals }) => totals.requests > 0);
     await dashboard.click('button', opens(one));
     await dashboard.see('heading', 'Gemini key');
-    const { totals, models, id } = await key(one.id);
+    const { totals, models, id, activity: counts } = await key(one.id);
     await dashboard.until('its identifier', async () => (await dashboard.fact('Id')) === id);
     assert.equal(await dashboard.fact('Requests'), integer(totals.requests));
     assert.equal(await dashboard.fact('Prompt tokens'), integer(totals.prompt_tokens));
     assert.equal(await dashboard.fact('Completion tokens'), integer(totals.completion_tokens));
     for (const model of Object.keys(models)) await dashboard.reach('text', model);
+    const { window: drawer } = await dashboard.reach('heading', 'Last hour');
+    await dashboard.until('how often it was tried', async () =>
+      (await dashboard.items()).some(({ role, label, window }) => role === 'img' && window === drawer && label === activity(counts)));
   });
 
   test('are changed in the drawer, with a Chinese name', async () => {

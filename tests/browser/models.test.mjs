@@ -32,7 +32,7 @@ describe('the models on a desktop', () => {
   test('are a card each, and counted', async () => {
     const models = await list();
     for (const { id } of models) await dashboard.reach('text', id);
-    await dashboard.reach('text', `${integer(models.length)} models, ${integer(models.filter(({ enabled }) => enabled).length)} of them enabled`);
+    await dashboard.reach('text', `${integer(models.length)} ${models.length === 1 ? 'model' : 'models'}, ${integer(models.filter(({ enabled }) => enabled).length)} enabled`);
   });
 
   test('show N keys × limit, what is used and what is left', async () => {
@@ -87,6 +87,21 @@ describe('the models on a desktop', () => {
     await dashboard.click('button', /^Undo/);
     await dashboard.reach('text', 'Aliases: quick');
     assert.equal((await model('gemini-2.5-flash')).rpm, 15);
+  });
+
+  test('say which project cannot serve them, why and until when, and lead to its key', async () => {
+    await gateway.addFault({ kind: 'status', model: 'gemini-2.5-flash-lite', body: 'zero', count: 1 });
+    await chat(gateway, { model: 'gemini-2.5-flash-lite' });
+    const { unavailable: [who], unavailable_total: total, totals } = await model('gemini-2.5-flash-lite');
+    assert.deepEqual([total, who.cause], [1, 'not_in_tier']);
+    await dashboard.reach('text', `Unavailable: 1 of ${totals.projects} projects`);
+    await dashboard.click('button', 'Configure gemini-2.5-flash-lite');
+    await dashboard.reach('text', `1 of ${totals.projects} projects can't serve it now`);
+    await dashboard.click('link', new RegExp(`^${who.key}: Not in its tier\\. ${who.reason} · .* left$`));
+    await dashboard.until('the Keys page', async () => (await dashboard.title()) === 'Gemini keys');
+    await dashboard.until('its drawer', async () => (await dashboard.fact('Id')) === who.key_id);
+    await dashboard.go('models');
+    await dashboard.see('textbox', 'Search models');
   });
 
   test('have a page and a mirror without violations', async () => {

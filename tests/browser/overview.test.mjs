@@ -68,6 +68,15 @@ describe('the overview on a desktop', () => {
     await load.stop();
   });
 
+  test('hides and shows a series of a chart by its legend', async () => {
+    assert.equal((await dashboard.reach('switch', 'Failed')).checked, true);
+    await dashboard.activate('switch', 'Failed');
+    await dashboard.until('a hidden series', async () => !(await dashboard.find('switch', 'Failed')).checked);
+    assert.equal((await dashboard.find('switch', 'Succeeded')).checked, true);
+    await dashboard.click('switch', 'Failed');
+    await dashboard.until('the series', async () => (await dashboard.find('switch', 'Failed')).checked);
+  });
+
   test('has a page and a mirror without violations', async () => {
     assert.deepEqual(await accessibilityViolations(dashboard.page), []);
     assert.deepEqual(dashboard.troubles, []);
@@ -95,6 +104,21 @@ describe('the logs on a desktop', () => {
   test('show each new request by itself', async () => {
     await chat(gateway, { model: 'gemini-2.5-flash-lite', content: 'seen live' });
     await dashboard.until('the new one', async () => (await dashboard.items()).some(({ role, label }) => role === 'button' && label.includes('gemini-2.5-flash-lite')));
+  });
+
+  test('are narrowed to failures, which a client\'s own mistakes are not', async () => {
+    assert.equal(await chat(gateway, { model: 'no-such-model' }), 404);
+    await gateway.addFault({ kind: 'status', body: 'overloaded', count: null });
+    assert.equal(await chat(gateway, { content: 'in vain' }), 503);
+    await gateway.clearFaults();
+    const { logs: failed } = await gateway.admin('GET', 'logs?failed=true&limit=1000');
+    assert.ok(failed.length > 0 && failed.every(({ status }) => status === 429 || status >= 500), `${failed.map(({ status }) => status)}`);
+    const rows = async () => (await dashboard.items()).filter(({ role, label }) => role === 'button' && /^\d\d:\d\d:\d\d /.test(label));
+    await dashboard.until('the mistake among all', async () => (await rows()).some(({ label }) => label.includes(' 404 ')));
+    await dashboard.click('checkbox', 'Failures only');
+    await dashboard.until('the failures alone', async () => (await rows()).length === failed.length && (await rows()).every(({ label }) => / (429|5\d\d) /.test(label)));
+    await dashboard.click('checkbox', 'Failures only');
+    await dashboard.until('the mistake again', async () => (await rows()).some(({ label }) => label.includes(' 404 ')));
   });
 
   test('show what an admin changed', async () => {

@@ -33,7 +33,7 @@ describe('the user keys on a desktop', () => {
       await dashboard.seeText(one.masked);
     }
     const count = (await list()).length;
-    await dashboard.seeText(count === 1 ? '1 key, 1 active' : `${count} keys, ${count} of them active`);
+    await dashboard.seeText(`${count} ${count === 1 ? 'key' : 'keys'}, ${count} active`);
   });
 
   test('are made with limits, models and an expiry', async () => {

@@ -36,6 +36,22 @@ TEST(Quota, HasRoomForExactlyItsRequestsAMinute) {
   EXPECT_EQ(standing(quota, limits(5), noon + 60s).requests_free, 5);
 }
 
+TEST(Quota, TellsWhatKeepsAProjectFromTheModel) {
+  const auto kept_by = [](Block kind, bool missing = false) {
+    auto quota = fresh();
+    (missing ? quota.missing : quota.named) = {kind, noon + 1h, "why"};
+    return bar(quota, standing(quota, limits(5), noon));
+  };
+  EXPECT_EQ(bar(fresh(), standing(fresh(), limits(5), noon)), Bar::none);
+  EXPECT_EQ(kept_by(Block::cooling), Bar::cooling);
+  EXPECT_EQ(kept_by(Block::exhausted), Bar::exhausted);
+  EXPECT_EQ(kept_by(Block::unavailable), Bar::not_in_tier);
+  EXPECT_EQ(kept_by(Block::unavailable, true), Bar::missing);
+  auto used_up = fresh();
+  (void)reserve(used_up, 1, noon);
+  EXPECT_EQ(bar(used_up, standing(used_up, limits({}, {}, 1), noon)), Bar::exhausted) << "no refusal is needed";
+}
+
 TEST(Quota, IsUnlimitedUntilALimitIsKnown) {
   auto quota = fresh();
   for (int i = 0; i < 100; ++i)

@@ -17,7 +17,8 @@ const auto full_key = json::parse(R"({
     "state":"exhausted","until":"2026-11-24T08:00:00.000Z","reason":"per day"}},
   "limits":{"gemini-2.5-flash":{"rpm":5}},
   "totals":{"requests":10,"failures":1,"prompt_tokens":1000,"completion_tokens":200},
-  "last_used_at":"2026-11-23T10:01:03.000Z","last_error":"429 RESOURCE_EXHAUSTED"})");
+  "last_used_at":"2026-11-23T10:01:03.000Z","last_error":"429 RESOURCE_EXHAUSTED",
+  "activity":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,3,0,65535,1]})");
 
 TEST(KeyDto, ComesBackFromItsOwnDocumentWithEveryField) {
   const auto key = parse_key(full_key);
@@ -50,6 +51,9 @@ TEST(KeyDto, RefusesWhatIsNoKey) {
           {R"({"id":"k","totals":{"cost":1}})", "totals.cost", "not a known field"},
           {R"({"id":"k","key":"AIza"})", "key", "not a known field"},
           {R"({"id":"k","last_used_at":"now"})", "last_used_at", "RFC 3339"},
+          {R"({"id":"k","activity":[1,2]})", "activity", "30 integers from 0 to 65535"},
+          {R"({"id":"k","activity":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,65536]})", "activity",
+           "30 integers from 0 to 65535"},
       },
       parse_key);
 }

@@ -15,6 +15,19 @@ std::vector<ModelListing> listed() {
   used.totals.tpm = {.used = 90, .known_limit = 500, .remaining = 400, .limited = 2, .unknown = 2};
   used.totals.rpd = {.used = 7, .known_limit = 400, .remaining = 390, .limited = 4};
   used.totals.rpd.resets_at = geminid::parse_rfc3339("2026-01-02T08:00:00Z");
+  used.unavailable = {{.project = "shop",
+                       .key_id = {},
+                       .key = {},
+                       .cause = UnavailableCause::missing,
+                       .reason = "the project does not have the model",
+                       .until = geminid::parse_rfc3339("2026-01-02T09:00:00Z")},
+                      {.project = {},
+                       .key_id = "key_1",
+                       .key = "AIza…Wxyz",
+                       .cause = UnavailableCause::exhausted,
+                       .reason = "the day's limit is used up",
+                       .until = std::nullopt}};
+  used.unavailable_total = 60;
   return {used, {.id = "unused", .config = {}, .totals = {}}};
 }
 
@@ -39,6 +52,9 @@ TEST(ModelList, RefusesWhatIsNone) {
                       {R"({"models":{}})", "models", "must be a list"},
                       {R"({"models":[{}]})", "models.id", "is required"},
                       {R"({"models":[{"id":"m","totals":{"rpm":{"used":-1}}}]})", "models.totals.rpm.used", "integer"},
+                      {R"({"models":[{"id":"m","unavailable":{}}]})", "models.unavailable", "at most 50"},
+                      {R"({"models":[{"id":"m","unavailable":[{"cause":"tired"}]}]})", "models.unavailable.cause",
+                       "missing, not_in_tier, exhausted, cooling_down"},
                       {R"({"models":[{"id":"m","rpmm":1}]})", "models.rpmm", "not a known field"}},
                      parse_model_list);
 }

@@ -94,6 +94,13 @@ TEST_F(ClientTest, KeepsTheLastValueOfAResourceWhileItCannotBeLoadedAnew) {
   EXPECT_EQ(total.error(), "The server failed (status 500)");
 }
 
+TEST_F(ClientTest, NamesTheFieldOfAnAnswerThatCannotBeReadOnce) {
+  Resource<int> total;
+  client.load(total, "/x", [](const dto::json&) -> Result<int> { return Error{"total must be an integer", "total"}; });
+  host.reply(200, "{}");
+  EXPECT_EQ(total.error(), "The answer could not be read: total must be an integer");
+}
+
 TEST_F(ClientTest, DropsAnAnswerThatANewerOneHasOvertaken) {
   Resource<int> total;
   const auto parse = [](const dto::json& document) -> Result<int> { return document.value("total", 0); };

@@ -53,9 +53,19 @@ TEST(Format, ShowsMomentsInTheViewersZone) {
   EXPECT_EQ(format_date_time(moment, shanghai), "2026-11-28 06:30");
 }
 
+TEST(Format, ChoosesTheWordThatFitsTheNumberBeforeIt) {
+  constexpr auto pattern = "{} [key|keys] in {} [project|projects]";
+  EXPECT_EQ(filled(pattern, {"1", "1"}), "1 key in 1 project");
+  EXPECT_EQ(filled(pattern, {"2", "1"}), "2 keys in 1 project");
+  EXPECT_EQ(filled(pattern, {"0", "1,001"}), "0 keys in 1,001 projects");
+  EXPECT_EQ(filled("{} [key was|keys were] used", {"1"}), "1 key was used");
+  EXPECT_EQ(filled("{}: [a] {}", {"[x|y]", "1"}), "[x|y]: [a] 1") << "values are no patterns";
+}
+
 TEST(Format, FillsAPatternInOrder) {
   EXPECT_EQ(filled("{} of {}", {"3", "10"}), "3 of 10");
   EXPECT_EQ(filled("no hole", {"3"}), "no hole");
+  EXPECT_EQ(filled("{} and {}", {"3"}), "3 and {}");
 }
 
 } // namespace

@@ -140,7 +140,7 @@ TEST(KeyRequests, TellOfTheKeysOwnAttempt) {
   const auto views = make_key_requests({record}, "key_1", now, chinese);
   ASSERT_THAT(views, SizeIs(1));
   EXPECT_EQ(views[0].status, "429");
-  EXPECT_EQ(views[0].tone, Tone::warn);
+  EXPECT_EQ(views[0].tone, Tone::bad);
   EXPECT_EQ(views[0].took, "40 ms");
   EXPECT_EQ(views[0].model, "gemini-2.5-flash");
   EXPECT_EQ(views[0].reason, "本分钟的请求数已用尽");

@@ -94,6 +94,14 @@ TEST(LogFilter, IsTheQueryAndTheAddress) {
   EXPECT_EQ(log_details(filter), "key=key_1&model=a%20b&status=429");
 }
 
+TEST(LogFilter, OfFailuresAloneSaysSo) {
+  LogFilter filter;
+  filter.failed = true;
+  EXPECT_EQ(log_query(filter, 100), "?limit=100&failed=true");
+  EXPECT_EQ(log_details(filter), "failed=true");
+  EXPECT_FALSE(filter.empty());
+}
+
 TEST(LogFilter, LeavesOutAStatusThatIsNone) {
   EXPECT_TRUE(log_filter_from("", "", "", "4x9").empty());
 }
@@ -110,14 +118,6 @@ TEST(LogRow, TellsOfSeveralAttemptsAndOfNoneButNotOfOne) {
   EXPECT_EQ(make_log_row(of, noon, Locale{}).attempts, "");
   of.attempts.clear();
   EXPECT_EQ(make_log_row(of, noon, Locale{}).attempts, "0");
-}
-
-TEST(LogRow, IsYellowForWhatAClientGotWrongAndRedForFailures) {
-  EXPECT_EQ(status_tone(200), Tone::good);
-  EXPECT_EQ(status_tone(404), Tone::warn);
-  EXPECT_EQ(status_tone(429), Tone::bad);
-  EXPECT_EQ(status_tone(503), Tone::bad);
-  EXPECT_EQ(status_tone(0), Tone::bad);
 }
 
 TEST(LogSearch, FindsRecordsByTheirKeysToo) {

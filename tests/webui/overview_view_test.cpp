@@ -156,14 +156,16 @@ TEST(Attention, LeadsFromAModelThatIsThrottledToThatModel) {
   circuits[0].subject = "gemini 2";
   circuits[0].until = noon_utc + 40s;
   const auto list = make_attention({.circuits = &circuits}, noon_utc, Locale{});
-  EXPECT_EQ(list.front().cause, (Cause{Cause::Place::models, "model=gemini%202"}));
+  EXPECT_EQ(list.front().cause, (Cause{Cause::Place::models, "id=gemini%202"}));
   EXPECT_EQ(list.front().detail, "Asked again in 40 s.");
 }
 
 TEST(Attention, WarnsOfADirectoryThatIsLostWithTheHost) {
   dto::SystemStatus system;
   system.store.persistent = false;
-  EXPECT_EQ(make_attention({.system = &system}, noon_utc, Locale{}).front().cause.place, Cause::Place::system);
+  const auto warning = make_attention({.system = &system}, noon_utc, Locale{}).front();
+  EXPECT_EQ(warning.cause, (Cause{Cause::Place::settings, "card=backup"})) << "where a backup is made";
+  EXPECT_NE(warning.detail.find("GEMINID_RESTORE"), std::string::npos);
 }
 
 } // namespace

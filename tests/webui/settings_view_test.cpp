@@ -56,5 +56,20 @@ TEST(SettingsView, NamesABackupByItsDay) {
   EXPECT_EQ(backup_file_name(*parse_rfc3339("2026-11-27T10:00:00Z"), {}), "geminid-backup-2026-11-27.json");
 }
 
+TEST(RestoreSteps, NameBothVariablesAndWhatBecomesOfThem) {
+  const auto steps = restore_steps(9'000, Locale{});
+  ASSERT_EQ(steps.size(), 3U);
+  EXPECT_NE(steps[0].find("GEMINID_RESTORE "), std::string::npos);
+  EXPECT_NE(steps[1].find("GEMINID_RESTORE_PASSPHRASE"), std::string::npos);
+  for (const auto& step : restore_steps(9'000, Locale{Language::chinese}))
+    EXPECT_NE(step, "");
+}
+
+TEST(RestoreSteps, SayThatADocumentIsTooLongForAVariable) {
+  const auto steps = restore_steps(300 * 1024, Locale{});
+  ASSERT_EQ(steps.size(), 1U);
+  EXPECT_NE(steps[0].find("300 KiB"), std::string::npos) << steps[0];
+}
+
 } // namespace
 } // namespace geminid::webui

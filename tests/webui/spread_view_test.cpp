@@ -98,7 +98,7 @@ TEST(SpreadView, ComparesTheKeysByTheirRequestsAndAddsUpThoseWithoutABar) {
   EXPECT_EQ(view.rows[2].label, "2 other keys");
   EXPECT_EQ(view.rows[2].now, 20);
   EXPECT_EQ(view.now_summary, "All 100 requests within 1 min are served by 4 of 4 keys.");
-  EXPECT_EQ(view.then_summary, "10 of 100 requests within 1 min are refused, the first after 40 s.");
+  EXPECT_EQ(view.then_summary, "10 of 100 requests refused within 1 min, the first after 40 s.");
   EXPECT_TRUE(view.then_refuses);
 }
 

@@ -54,7 +54,7 @@ TEST(UserKeysView, TellsWhatBecomesOfAKeyByItsExpiry) {
   EXPECT_EQ(view.rows[1].countdown, "in 2 d");
   EXPECT_EQ(view.rows[2].state, UserKeyState::active);
   EXPECT_EQ(view.rows[3].state, UserKeyState::disabled);
-  EXPECT_EQ(view.summary, "4 keys, 2 of them active");
+  EXPECT_EQ(view.summary, "4 keys, 2 active");
 }
 
 TEST(UserKeysView, LeavesOutWhatIsAboutToBeDeletedAndWhatDoesNotMatch) {
@@ -62,7 +62,7 @@ TEST(UserKeysView, LeavesOutWhatIsAboutToBeDeletedAndWhatDoesNotMatch) {
   const auto view = view_of(keys, "LAP", {"user_3"});
   ASSERT_EQ(view.rows.size(), 1U);
   EXPECT_EQ(view.rows[0].id, "user_1");
-  EXPECT_EQ(view.summary, "2 keys, 2 of them active");
+  EXPECT_EQ(view.summary, "2 keys, 2 active");
 }
 
 TEST(UserKeysView, HasTheNewestFirst) {

@@ -1,18 +1,19 @@
-# geminid_web_app(NAME n ENTRY files [DEPS components] JS_LIBRARY file)
+# geminid_web_app(NAME n ENTRY files [DEPS components] JS_LIBRARIES files)
 #
 # The program that the browser runs: n.js and n.wasm, in the build folder. ENTRY has main() and whatever else only JavaScript
-# calls, which a linker would leave out of a library; JS_LIBRARY is what they call in JavaScript. Natively nothing.
+# calls, which a linker would leave out of a library; JS_LIBRARIES are what they call in JavaScript. Natively nothing.
 function(geminid_web_app)
-  cmake_parse_arguments(ARG "" "NAME;JS_LIBRARY" "ENTRY;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "NAME" "ENTRY;DEPS;JS_LIBRARIES" ${ARGN})
   if(NOT EMSCRIPTEN)
     return()
   endif()
   list(TRANSFORM ARG_DEPS PREPEND geminid_ OUTPUT_VARIABLE libraries)
-  get_filename_component(js_library ${ARG_JS_LIBRARY} ABSOLUTE)
+  list(TRANSFORM ARG_JS_LIBRARIES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  list(TRANSFORM ARG_JS_LIBRARIES PREPEND "SHELL:--js-library " OUTPUT_VARIABLE js_libraries)
   add_executable(${ARG_NAME} ${ARG_ENTRY})
   target_link_libraries(${ARG_NAME} PRIVATE geminid_flags ${libraries})
   target_link_options(${ARG_NAME} PRIVATE
-    "SHELL:--js-library ${js_library}"
+    ${js_libraries}
     # The page's policy forbids eval, and it has one canvas and no files.
     -sENVIRONMENT=web -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0
     -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2
@@ -20,7 +21,7 @@ function(geminid_web_app)
     -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
   set_target_properties(${ARG_NAME} PROPERTIES
-    LINK_DEPENDS ${js_library} RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+    LINK_DEPENDS "${ARG_JS_LIBRARIES}" RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 endfunction()
 
 # Each header of a component must compile by itself for the browser: target all_verify_interface_header_sets.

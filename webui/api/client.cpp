@@ -105,7 +105,7 @@ ApiError Client::error_of(const HttpReply& reply) const {
 }
 
 std::string Client::unreadable(const Error& error) const {
-  return filled(not_readable.in(locale_), {error.field.empty() ? error.message : error.field + " " + error.message});
+  return filled(not_readable.in(locale_), {error.message}); // which names the field
 }
 
 void Client::set_connection(Connection connection) {

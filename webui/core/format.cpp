@@ -172,12 +172,24 @@ std::string format_dollars(double dollars) {
 
 std::string filled(std::string_view pattern, std::initializer_list<std::string_view> values) {
   std::string text;
-  for (const auto value : values) {
-    const auto hole = pattern.find("{}");
-    if (hole == std::string_view::npos)
-      break;
-    text.append(pattern.substr(0, hole)).append(value);
-    pattern.remove_prefix(hole + 2);
+  const auto* value = values.begin();
+  bool one = false;
+  for (auto at = pattern.find_first_of("{["); at != std::string_view::npos; at = pattern.find_first_of("{[")) {
+    text.append(pattern.substr(0, at));
+    pattern.remove_prefix(at);
+    const auto bar = pattern.find('|');
+    const auto end = pattern.find(']');
+    if (pattern.starts_with("{}") && value != values.end()) {
+      one = *value == "1";
+      text.append(*value++);
+      pattern.remove_prefix(2);
+    } else if (pattern.front() == '[' && bar < end && end != std::string_view::npos) {
+      text.append(one ? pattern.substr(1, bar - 1) : pattern.substr(bar + 1, end - bar - 1));
+      pattern.remove_prefix(end + 1);
+    } else {
+      text += pattern.front();
+      pattern.remove_prefix(1);
+    }
   }
   return text.append(pattern);
 }

@@ -35,7 +35,8 @@ namespace geminid::webui {
 /// US dollars: "$0.0042", "$12.30".
 [[nodiscard]] std::string format_dollars(double dollars);
 
-/// `pattern` with each "{}" replaced by the next of `values`.
+/// `pattern` with each "{}" replaced by the next of `values`; of "[key|keys]" stays the first where the value before it
+/// is "1", else the second.
 [[nodiscard]] std::string filled(std::string_view pattern, std::initializer_list<std::string_view> values);
 
 } // namespace geminid::webui

@@ -114,7 +114,7 @@ void OverviewPage::load() {
     client.load(keys_, "/admin/api/keys?limit=1000",
                 [](const dto::json& document) { return dto::parse_list(document, "keys", dto::parse_key); });
   if (logs_.wanted())
-    client.load(logs_, failures_.empty() ? "/admin/api/logs?limit=1000" : "/admin/api/logs?limit=50",
+    client.load(logs_, "/admin/api/logs?failed=true&limit=" + std::to_string(failures_max),
                 [](const dto::json& document) { return dto::parse_list(document, "logs", dto::parse_log_record); });
   if (circuits_.wanted())
     client.load(circuits_, "/admin/api/circuits",
@@ -133,21 +133,6 @@ const dto::Stats* OverviewPage::window_stats() const {
 
 bool OverviewPage::without_keys() const {
   return keys_.get() != nullptr && keys_.get()->items.empty();
-}
-
-// A page of the log may hold no failure at all: those that were seen before stay.
-void OverviewPage::take_failures() {
-  if (logs_.get() == nullptr)
-    return;
-  for (const auto& record : logs_.get()->items) {
-    const bool known =
-        std::any_of(failures_.begin(), failures_.end(), [&](const auto& of) { return of.id == record.id; });
-    if (dto::is_failure(record.status) && !known)
-      failures_.push_back(record);
-  }
-  std::sort(failures_.begin(), failures_.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
-  if (failures_.size() > failures_max)
-    failures_.resize(failures_max);
 }
 
 void OverviewPage::derive() {
@@ -180,10 +165,9 @@ void OverviewPage::derive() {
                                         stats != nullptr ? make_key_use(stats->keys, known_, locale().language)
                                                          : std::vector<KeyUse>{});
   }
-  if (all || next.logs != derived_.logs) {
-    take_failures();
+  if ((all || next.logs != derived_.logs) && logs_.get() != nullptr) {
     failure_rows_.clear();
-    for (const auto& record : failures_)
+    for (const auto& record : logs_.get()->items)
       failure_rows_.push_back(make_log_row(record, now, locale()));
   }
   derived_ = next;
@@ -200,7 +184,7 @@ void OverviewPage::draw() {
   if (without_keys()) {
     begin_card("empty");
     if (empty_state(icon::key, tr(no_keys), tr(no_keys_detail), std::string{icon::add} + " " + tr(add_keys)))
-      context().navigator.go(PageId::keys, "add=1");
+      context().navigator.go(PageId::keys, "import=1");
     end_card();
     return;
   }
@@ -215,7 +199,8 @@ void OverviewPage::draw_cards() {
   draw_lower();
   next_row();
   if (const auto record = overview::draw_failures(overview::full_width(), failure_rows_))
-    context().navigator.go(PageId::logs, record->empty() ? std::string{} : "id=" + percent_encoded(*record));
+    context().navigator.go(PageId::logs,
+                           record->empty() ? std::string{"failed=true"} : "id=" + percent_encoded(*record));
 }
 
 void OverviewPage::draw_upper() {
@@ -237,7 +222,7 @@ void OverviewPage::draw_upper() {
   input.keys = &known_;
   const auto list = make_attention(input, context().host.now(), locale());
   if (const auto pressed = overview::draw_attention({attention, beside ? row_height : 0}, list)) {
-    constexpr std::array places{PageId::keys, PageId::models, PageId::system};
+    constexpr std::array places{PageId::keys, PageId::models, PageId::settings, PageId::system};
     const auto& cause = list[*pressed].cause;
     context().navigator.go(places[static_cast<std::size_t>(cause.place)], cause.details);
   }
@@ -255,7 +240,7 @@ void OverviewPage::draw_lower() {
     sides(models, pool, 0.65F);
   const auto draw_models = [&] {
     if (const auto model = overview::draw_models({models, height}, quotas))
-      context().navigator.go(PageId::models, model->empty() ? std::string{} : "model=" + percent_encoded(*model));
+      context().navigator.go(PageId::models, model->empty() ? std::string{} : "id=" + percent_encoded(*model));
   };
   const auto draw_pool = [&] {
     const auto* const name = tr(window_names[static_cast<std::size_t>(choice_.window)]);

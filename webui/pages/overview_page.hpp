@@ -20,7 +20,6 @@ private:
 
   void pulsed();
   void load();
-  void take_failures();
   void derive();
   void draw_cards();
   void draw_upper();
@@ -50,7 +49,6 @@ private:
   std::map<std::string, std::int64_t> states_; // of the keys, as the pulse told them last
   KnownKeys known_;
   overview::PoolPicture pool_;
-  std::vector<dto::LogRecord> failures_; // the newest first
   std::vector<LogRow> failure_rows_;
 };
 

@@ -1,11 +1,10 @@
-// The only JavaScript of the dashboard beside boot.js: the browser's events go in, requests, the clipboard and frames come
+// The JavaScript of the dashboard beside boot.js and the mirror: the browser's events go in, requests, the clipboard and frames come
 // out. An Emscripten library; what `browser.hpp` declares is below.
 mergeInto(LibraryManager.library, {
-  $Browser__deps: ['malloc', 'free'],
+  $Browser__deps: ['malloc', 'free', '$Mirror'],
   $Browser: {
     canvas: null,
     field: null, // the hidden field that has the keyboard's focus
-    mirror: null,
     touchScreen: false,
 
     // ---- frames ----
@@ -35,7 +34,7 @@ mergeInto(LibraryManager.library, {
         canvas.height = pixelHeight;
       }
       Browser.frames++;
-      if (!Browser.mirrorTimer) Browser.mirrorTimer = setTimeout(Browser.updateMirror, 60);
+      Mirror.soon();
       var next = _frame_draw(performance.now() / 1000, width, height, pixelWidth, pixelHeight);
       if (next > 0 && Browser.pending < next) Browser.pending = next;
       clearTimeout(Browser.timer);
@@ -65,81 +64,6 @@ mergeInto(LibraryManager.library, {
       HEAPU8[at + bytes.length] = 0;
       return use(at, bytes.length);
     },
-
-    // ---- the hidden mirror of what is drawn, for screen readers and tests ----
-    mirrorTimer: 0,
-    elements: {},
-    tags: { textbox: 'input', button: 'button', checkbox: 'button', 'switch': 'button', radio: 'button', link: 'button',
-            combobox: 'button', option: 'button' },
-    makeElement: function (item) {
-      var element = document.createElement(item.role === 'heading' ? 'h' + (item.level || 2) : Browser.tags[item.role] || 'span');
-      element.tabIndex = -1;
-      element.id = 'm' + (item.id || ++Browser.textNumber);
-      // A list that opens is a button with a list; its parts stand beside it, not in it.
-      var role = { combobox: 'button', option: 'button', radio: 'button', heading: '', text: '', textbox: '', button: '' }[item.role];
-      if (role === undefined) role = item.role;
-      if (role) element.setAttribute('role', role);
-      if (item.role === 'combobox') element.setAttribute('aria-haspopup', 'listbox');
-      if (element.tagName === 'BUTTON') element.addEventListener('click', function () { Browser.activate(item.id); });
-      if (element.tagName === 'INPUT') element.addEventListener('focus', function () { Browser.activate(item.id); Browser.field.focus({ preventScroll: true }); });
-      Browser.mirror.appendChild(element);
-      return element;
-    },
-    textNumber: 0,
-    set: function (element, name, value) {
-      if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-    },
-    updateElement: function (element, item) {
-      if (element.tagName === 'SPAN' || /^H\d$/.test(element.tagName)) {
-        if (item.role === 'img' || item.role === 'slider') Browser.set(element, 'aria-label', item.label);
-        else if (element.textContent !== item.label) element.textContent = item.label;
-      } else {
-        var name = item.role === 'combobox' && item.value ? item.label + ': ' + item.value : item.label;
-        Browser.set(element, 'aria-label', name);
-      }
-      if (element.tagName === 'INPUT') { if (element.value !== (item.value || '')) element.value = item.value || ''; element.readOnly = true; }
-      if (item.role === 'slider') {
-        Browser.set(element, 'aria-valuetext', item.value || '');
-        Browser.set(element, 'aria-valuenow', String(parseFloat((item.value || '').replace(/[^\d.-]/g, '')) || 0));
-      }
-      if ('disabled' in element && element.disabled !== !!item.disabled) element.disabled = !!item.disabled;
-      if (item.role === 'checkbox' || item.role === 'switch') Browser.set(element, 'aria-checked', item.checked ? 'true' : 'false');
-      if (item.role === 'option' || item.role === 'radio') Browser.set(element, 'aria-pressed', item.checked ? 'true' : 'false');
-      if (item.role === 'link') { if (item.checked) Browser.set(element, 'aria-current', 'page'); else element.removeAttribute('aria-current'); }
-      var style = element.style, rect = item.rect;
-      style.left = rect[0] + 'px';
-      style.top = rect[1] + 'px';
-      style.width = rect[2] + 'px';
-      style.height = rect[3] + 'px';
-      if (item.focused) Browser.set(Browser.field, 'aria-activedescendant', element.id);
-    },
-    mirrored: '',
-    updateMirror: function () {
-      Browser.mirrorTimer = 0;
-      var text = UTF8ToString(_mirror_items());
-      if (text === Browser.mirrored) return;
-      Browser.mirrored = text;
-      var seen = {}, counts = {}, before = null, focused = false;
-      JSON.parse(text).forEach(function (item) {
-        var key = item.id ? item.role + item.id : item.role + item.label;
-        counts[key] = (counts[key] || 0) + 1;
-        key += '#' + counts[key];
-        var element = Browser.elements[key] || (Browser.elements[key] = Browser.makeElement(item));
-        seen[key] = true;
-        focused = focused || item.focused;
-        Browser.updateElement(element, item);
-        // Read in the order of drawing.
-        var next = before ? before.nextSibling : Browser.mirror.firstChild;
-        if (next !== element) Browser.mirror.insertBefore(element, next);
-        before = element;
-      });
-      Object.keys(Browser.elements).forEach(function (key) {
-        if (!seen[key]) { Browser.elements[key].remove(); delete Browser.elements[key]; }
-      });
-      if (!focused) Browser.field.removeAttribute('aria-activedescendant');
-    },
-    items: function () { return JSON.parse(UTF8ToString(_mirror_items())); },
-    activate: function (id) { _mirror_activate(id); Browser.wake(4); },
 
     // ---- keyboard and clipboard ----
     composing: false,
@@ -386,7 +310,7 @@ mergeInto(LibraryManager.library, {
     start: function () {
       Browser.canvas = document.getElementById('canvas');
       Browser.field = document.getElementById('keyboard');
-      Browser.mirror = document.getElementById('mirror');
+      Mirror.start(document.getElementById('mirror'), Browser.field, function () { Browser.wake(4); });
       Browser.touchScreen = matchMedia('(pointer: coarse)').matches;
       Browser.listenToPointer();
       Browser.listenToKeyboard();
@@ -400,9 +324,9 @@ mergeInto(LibraryManager.library, {
       };
       // For tests.
       window.geminid.ui = {
-        items: Browser.items,
+        items: Mirror.items,
         frames: function () { return Browser.frames; },
-        activate: Browser.activate,
+        activate: Mirror.activate,
         settled: function () {
           return new Promise(function (done) {
             (function look() { if (!Browser.request) done(); else requestAnimationFrame(look); })();

@@ -1,4 +1,4 @@
-// The list of what is on the screen, as browser.js puts it into the page for screen readers and tests.
+// The list of what is on the screen, as mirror.js puts it into the page for screen readers and tests.
 #pragma once
 
 namespace geminid::webui {

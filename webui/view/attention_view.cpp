@@ -42,14 +42,15 @@ constexpr Phrase circuit_detail{"Asked again in {}.", "{}后重试。"};
 constexpr Phrase circuit_trying{"Being tried again.", "正在重试。"};
 
 constexpr Phrase hint_text{"{} keys seem to share one project", "{} 个密钥似乎属于同一项目"};
-constexpr Phrase hint_detail{"They hit their limits of {} together. Give them one project name.",
-                             "它们同时触及 {} 的限额。请为它们设置同一项目名。"};
+constexpr Phrase hint_detail{"They hit their limits of {} together: name the project.",
+                             "它们同时触及 {} 的限额，请设置同一项目名。"};
 
 constexpr Phrase limit_text{"{} has used {} of its {}", "{} 已用掉 {} 的 {} 限额"};
 constexpr Phrase limit_detail{"{} of {} · {}", "{} / {} · {}"};
 
 constexpr Phrase not_persistent{"Data is lost when this host restarts", "主机重启后数据会丢失"};
-constexpr Phrase not_persistent_detail{"Keep a backup in GEMINID_RESTORE.", "请将备份放入 GEMINID_RESTORE。"};
+constexpr Phrase not_persistent_detail{"Make a backup and put it into GEMINID_RESTORE.",
+                                       "请制作备份并放入 GEMINID_RESTORE。"};
 constexpr Phrase keep_alive_failed{"The last keep-alive call failed", "最近一次保活调用失败"};
 
 class Collector {
@@ -112,7 +113,7 @@ void add_circuits(Collector& to, const std::vector<dto::Circuit>& circuits, cons
     switch (circuit.scope) {
     case dto::CircuitScope::model:
       to.add(Tone::bad, filled(to.in(model_circuit), {circuit.subject}), std::move(detail),
-             {Place::models, "model=" + percent_encoded(circuit.subject)});
+             {Place::models, "id=" + percent_encoded(circuit.subject)});
       break;
     case dto::CircuitScope::location:
       to.add(Tone::bad, to.in(location_circuit), std::move(detail), {Place::system, {}});
@@ -131,7 +132,7 @@ void add_hints(Collector& to, const std::vector<dto::Hint>& hints) {
   for (const auto& hint : hints) {
     const auto count = static_cast<std::int64_t>(hint.keys.size() + hint.projects.size());
     to.add(Tone::info, filled(to.in(hint_text), {format_integer(count)}), filled(to.in(hint_detail), {hint.model}),
-           {Place::keys, hint.keys.empty() ? std::string{} : "id=" + percent_encoded(hint.keys.front())});
+           {Place::keys, {}});
   }
 }
 
@@ -168,7 +169,7 @@ void add_limits(Collector& to, const std::deque<LimitWarning>& warnings, const K
 
 void add_system(Collector& to, const dto::SystemStatus& system) {
   if (!system.store.persistent)
-    to.add(Tone::warn, to.in(not_persistent), to.in(not_persistent_detail), {Place::system, {}});
+    to.add(Tone::warn, to.in(not_persistent), to.in(not_persistent_detail), {Place::settings, "card=backup"});
   if (const auto& last = system.keep_alive.last; last && !last->error.empty())
     to.add(Tone::warn, to.in(keep_alive_failed), last->error, {Place::system, {}});
 }

@@ -16,7 +16,7 @@ namespace geminid::webui {
 
 /// The page where the cause is, and its details as the address has them.
 struct Cause {
-  enum class Place : std::uint8_t { keys, models, system } place = Place::keys;
+  enum class Place : std::uint8_t { keys, models, settings, system } place = Place::keys;
   std::string details;
 
   bool operator==(const Cause&) const = default;

@@ -20,8 +20,8 @@ constexpr Phrase broken{"The answer broke off: {}", "回答中断：{}"};
 constexpr Phrase ended_early{"it ended without its last part", "未收到结束标记"};
 constexpr Phrase first_token{"first token {}", "首字 {}"};
 constexpr Phrase in_all{"{} in all", "总计 {}"};
-constexpr Phrase token_counts{"{} tokens in, {} out", "输入 {}，输出 {} Token"};
-constexpr Phrase thought_counts{"{} tokens in, {} out ({} thinking)", "输入 {}，输出 {} Token（思考 {}）"};
+constexpr Phrase token_counts{"{} [token|tokens] in, {} out", "输入 {}，输出 {} Token"};
+constexpr Phrase thought_counts{"{} [token|tokens] in, {} out ({} thinking)", "输入 {}，输出 {} Token（思考 {}）"};
 
 const json* member(const json& object, const char* name) {
   if (!object.is_object())

@@ -2,6 +2,7 @@
 
 #include "actors/policy/pacific_day.hpp"
 #include "webui/core/format.hpp"
+#include "webui/view/status_tone.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -105,7 +106,7 @@ std::vector<KeyRequestView> make_key_requests(const std::vector<dto::LogRecord>&
         view.reason = key_words(attempt.reason, locale.language);
       }
     view.status = status > 0 ? std::to_string(status) : std::string{no_answer.in(locale)};
-    view.tone = attempt_tone(status);
+    view.tone = status_tone(status);
     view.took = format_milliseconds(ms);
     views.push_back(std::move(view));
   }

@@ -8,8 +8,7 @@ namespace {
 constexpr Phrase left_of_it{"{} left", "剩余 {}"};
 constexpr Phrase priority_words{"Priority {}", "优先级 {}"};
 constexpr Phrase never{"Never", "从未"};
-constexpr Phrase one_request{"{} request", "{} 次请求"};
-constexpr Phrase many_requests{"{} requests", "{} 次请求"};
+constexpr Phrase requests_words{"{} [request|requests]", "{} 次请求"};
 constexpr Phrase failed{"{} failed ({})", "失败 {}（{}）"};
 constexpr Phrase use_of{"{}: {} of {} {}", "{}：{} / {} {}"};
 constexpr double warn_at = 0.8;
@@ -77,7 +76,7 @@ KeyRow make_key_row(const dto::Key& key, Instant now, const Locale& locale) {
                                                               : std::nullopt)});
   row.last_used =
       key.last_used_at ? format_relative(*key.last_used_at, now, locale.language) : std::string{never.in(locale)};
-  row.summary = filled((totals.requests == 1 ? one_request : many_requests).in(locale), {row.requests});
+  row.summary = filled(requests_words.in(locale), {row.requests});
   if (!row.failures.empty())
     row.summary += " · " + row.failures;
   if (key.last_used_at)

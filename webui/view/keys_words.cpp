@@ -132,12 +132,6 @@ Tone key_state_tone(dto::KeyState state) {
   return words_of(state).tone;
 }
 
-Tone attempt_tone(std::int64_t status) {
-  if (status >= 200 && status < 400)
-    return Tone::good;
-  return status == 429 || (status >= 400 && status < 500) ? Tone::warn : Tone::bad;
-}
-
 std::string key_words(std::string_view english, Language language) {
   if (language == Language::english)
     return std::string{english};

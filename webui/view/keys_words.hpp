@@ -13,8 +13,6 @@ namespace geminid::webui {
 
 [[nodiscard]] Phrase key_state_phrase(dto::KeyState state);
 [[nodiscard]] Tone key_state_tone(dto::KeyState state);
-/// Of a value of HTTP, as a key's attempt got it; 0 is no answer.
-[[nodiscard]] Tone attempt_tone(std::int64_t status);
 
 /// What the server says of a key or of a line of pasted text, in the viewer's language where the words are known, also
 /// behind a model's name ("gemini-2.5-pro: the day's limit is used up"); else as it is.

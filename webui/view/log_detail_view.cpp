@@ -2,6 +2,7 @@
 
 #include "webui/core/format.hpp"
 #include "webui/view/log_view.hpp"
+#include "webui/view/status_tone.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -2,6 +2,7 @@
 
 #include "webui/api/client.hpp"
 #include "webui/core/format.hpp"
+#include "webui/view/status_tone.hpp"
 
 #include <algorithm>
 #include <array>
@@ -79,7 +80,7 @@ LogFilter log_filter_from(std::string_view key, std::string_view user, std::stri
 std::string log_query(const LogFilter& filter, std::size_t limit, std::string_view before) {
   Query query;
   query.add("limit", std::to_string(limit)).add("before", before).add("key", filter.key).add("user", filter.user);
-  query.add("model", filter.model).add("status", filter.status);
+  query.add("model", filter.model).add("status", filter.status).add("failed", filter.failed ? "true" : "");
   return query.text();
 }
 
@@ -89,13 +90,8 @@ std::string log_details(const LogFilter& filter) {
   add_to(details, "user", filter.user);
   add_to(details, "model", filter.model);
   add_to(details, "status", filter.status);
+  add_to(details, "failed", filter.failed ? "true" : "");
   return details;
-}
-
-Tone status_tone(std::int64_t status) {
-  if (status >= 200 && status < 400)
-    return Tone::good;
-  return status == 0 || dto::is_failure(status) ? Tone::bad : Tone::warn;
 }
 
 std::string status_text(std::int64_t status, Language language) {

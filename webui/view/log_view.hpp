@@ -17,9 +17,10 @@ struct LogFilter {
   std::string key;  // its id
   std::string user; // its id
   std::string model;
-  std::string status; // "429"
+  std::string status;  // "429"
+  bool failed = false; // without what clients got wrong
 
-  [[nodiscard]] bool empty() const { return key.empty() && user.empty() && model.empty() && status.empty(); }
+  [[nodiscard]] bool empty() const { return *this == LogFilter{}; }
   bool operator==(const LogFilter&) const = default;
 };
 /// From and to the details of the page's address.
@@ -33,8 +34,6 @@ struct LogFilter {
 /// Statuses that the list can be asked for, in order.
 [[nodiscard]] std::span<const int> log_statuses();
 
-/// 2xx is good, what a client got wrong is a warning, 429 and 5xx are bad.
-[[nodiscard]] Tone status_tone(std::int64_t status);
 /// "200", "no answer" for 0.
 [[nodiscard]] std::string status_text(std::int64_t status, Language language);
 /// "Chat completions"; what is not known stays as it is.

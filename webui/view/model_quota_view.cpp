@@ -20,9 +20,8 @@ constexpr Phrase unknown{"limit unknown", "限额未知"};
 constexpr Phrase some_known{"{} of {} known", "已知 {} / {}"};
 constexpr Phrase day_resets{"The day resets at midnight Pacific, in {}", "每日额度在太平洋时间零点重置，还有 {}"};
 constexpr Phrase frees_in{"free in {}", "{}后释放"};
-constexpr Phrase keys_one{"1 key", "1 个密钥"};
-constexpr Phrase keys_many{"{} keys", "{} 个密钥"};
-constexpr Phrase projects_many{"{} keys in {} projects", "{} 个密钥，{} 个项目"};
+constexpr Phrase keys_many{"{} [key|keys]", "{} 个密钥"};
+constexpr Phrase projects_many{"{} [key|keys] in {} [project|projects]", "{} 个密钥，{} 个项目"};
 
 constexpr double warn_at = 0.8;
 
@@ -62,8 +61,7 @@ void add_limit(std::string& text, const dto::PoolWindow& window, const char* uni
 std::string pool_text(const dto::ModelTotals& totals, const Locale& locale) {
   auto text = totals.projects > 0 && totals.projects != totals.keys
                   ? filled(projects_many.in(locale), {format_integer(totals.keys), format_integer(totals.projects)})
-              : totals.keys == 1 ? std::string{keys_one.in(locale)}
-                                 : filled(keys_many.in(locale), {format_integer(totals.keys)});
+                  : filled(keys_many.in(locale), {format_integer(totals.keys)});
   std::string limits;
   add_limit(limits, totals.rpm, "RPM", locale);
   add_limit(limits, totals.tpm, "TPM", locale);

@@ -17,21 +17,24 @@ constexpr Phrase unlimited{"unlimited", "不限"};
 constexpr Phrase learned{"as Google names it", "以 Google 告知为准"};
 constexpr Phrase pool_known{"{} of {} used, {} left", "已用 {} / {}，剩余 {}"};
 constexpr Phrase pool_multiplied{"{} × {} = {}: {} used, {} left", "{} × {} = {}：已用 {}，剩余 {}"};
-constexpr Phrase pool_partly{"{} used, {} left at {} of {} projects", "已用 {}，{} 可用（{}/{} 个项目已知限额）"};
+constexpr Phrase pool_partly{"{} used, {} left at {} of {} [project|projects]",
+                             "已用 {}，{} 可用（{}/{} 个项目已知限额）"};
 constexpr Phrase pool_unknown{"{} used", "已用 {}"};
 constexpr Phrase resets{"more {}", "{}恢复"};
 constexpr Phrase resets_at_midnight{"more {}, at midnight Pacific", "{}恢复（太平洋时间零点）"};
 constexpr Phrase fact{"{}: {}", "{}：{}"};
-constexpr Phrase keys_same{"{} keys", "{} 个密钥"};
-constexpr Phrase keys_in{"{} keys in {} projects", "{} 个密钥，{} 个项目"};
+constexpr Phrase keys_same{"{} [key|keys]", "{} 个密钥"};
+constexpr Phrase keys_in{"{} [key|keys] in {} [project|projects]", "{} 个密钥，{} 个项目"};
 constexpr Phrase no_key{"No key may serve it now", "目前没有可用密钥"};
 constexpr Phrase aliases{"Aliases", "别名"};
 constexpr Phrase fallbacks{"Fallbacks", "后备模型"};
 constexpr Phrase thinking{"Thinking", "思考"};
 constexpr Phrase shares{"Counts with", "共享额度"};
+constexpr Phrase unavailable{"Unavailable", "无法使用"};
+constexpr Phrase some_projects{"{} of {} [project|projects]", "{} / {} 个项目"};
 constexpr Phrase price{"Price", "价格"};
 constexpr Phrase price_of_million{"${} in, ${} out per million tokens", "每百万 Token 输入 ${}，输出 ${}"};
-constexpr Phrase summary_of{"{} models, {} of them enabled", "共 {} 个模型，{} 个启用"};
+constexpr Phrase summary_of{"{} [model|models], {} enabled", "共 {} 个模型，{} 个启用"};
 
 std::string limit_text(const dto::LimitSetting& limit, const Locale& locale) {
   if (limit.kind == Kind::unlimited)
@@ -92,6 +95,9 @@ ModelCard card_of(const dto::ModelListing& model, const dto::ModelConfig& config
     if (!value.empty())
       card.facts.push_back(filled(fact.in(locale), {name.in(locale), value}));
   };
+  if (model.unavailable_total > 0)
+    add(unavailable,
+        filled(some_projects.in(locale), {format_integer(model.unavailable_total), format_integer(totals.projects)}));
   add(aliases, join_names(config.aliases, ", "));
   add(fallbacks, join_names(config.fallbacks, " \u2192 "));
   add(thinking, thinking_text(config.thinking, locale.language));

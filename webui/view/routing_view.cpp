@@ -12,7 +12,7 @@ namespace {
 
 constexpr Phrase first_title{"Priority {} · first", "优先级 {} · 最先使用"};
 constexpr Phrase next_title{"Priority {} · then", "优先级 {} · 其次"};
-constexpr Phrase key_count{"{} keys, {} in service", "{} 个密钥，{} 个可用"};
+constexpr Phrase key_count{"{} [key|keys], {} in service", "{} 个密钥，{} 个可用"};
 constexpr Phrase one_weight{"weight {} each", "权重均为 {}"};
 constexpr Phrase weights{"weight {} to {}", "权重 {} 到 {}"};
 constexpr Phrase left_out{"Of {} keys, the first {} are counted here.", "共 {} 个密钥，此处统计前 {} 个。"};
@@ -21,8 +21,8 @@ constexpr Phrase then{", then ", "，其次 "};
 constexpr Phrase model_circuit{"{} is throttled for every key", "{} 对所有密钥限流"};
 constexpr Phrase location_circuit{"Google does not serve this location", "Google 不支持当前所在地区"};
 constexpr Phrase project_circuit{"The spending of project {} is used up", "项目 {} 的消费额度已用完"};
-constexpr Phrase open_until{"Tried again {}; it keeps {} keys from serving.", "{}重试，影响 {} 个密钥。"};
-constexpr Phrase half_open{"A single request is trying it now; it keeps {} keys from serving.",
+constexpr Phrase open_until{"Tried again {}; it keeps {} [key|keys] from serving.", "{}重试，影响 {} 个密钥。"};
+constexpr Phrase half_open{"A single request is trying it now; it keeps {} [key|keys] from serving.",
                            "正在用单个请求试探，影响 {} 个密钥。"};
 
 std::string weight_text(double weight) {

@@ -19,6 +19,23 @@ constexpr Phrase session_ends{"This session ends {} ({}), or earlier when it is 
                               "本次登录将于 {}（{}）到期；长时间不用会提前到期。"};
 constexpr Phrase replace{"replace everything", "替换全部"};
 
+constexpr Phrase set_document{"1. Copy the document. Where your host keeps this service's environment variables, add "
+                              "GEMINID_RESTORE and paste it "
+                              "as the value.",
+                              "1. 复制文档。在主机的环境变量设置中添加 GEMINID_RESTORE，并将文档粘贴为它的值。"};
+constexpr Phrase set_passphrase{"2. Add GEMINID_RESTORE_PASSPHRASE with the passphrase that you have just chosen.",
+                                "2. 再添加 GEMINID_RESTORE_PASSPHRASE，值为刚才设定的口令。"};
+constexpr Phrase restored_at_start{
+    "3. Each start that finds nothing stored then begins with what the document holds. Make a new one after you have "
+    "changed keys or settings.",
+    "3. 之后每次启动时若没有已存数据，就会从该文档恢复。修改密钥或设置后，请重新制作。"};
+constexpr Phrase too_long_for_a_variable{
+    "The document has {}, and Linux takes at most {} in one variable: keep the file, and restore it here after a "
+    "restart, or use a host with a disk.",
+    "文档大小为 {}，而 Linux 的单个环境变量最多 {}：请保存文件并在重启后于此处恢复，或改用带磁盘的主机。"};
+/// MAX_ARG_STRLEN of Linux, with the name and the end.
+constexpr std::size_t variable_size_max = 128 * 1024 - 32;
+
 struct Sizes {
   std::size_t min;
   std::size_t max;
@@ -77,6 +94,13 @@ const char* restore_words(const Locale& locale) {
 
 bool are_restore_words(std::string_view typed) {
   return typed == replace.english || typed == replace.chinese;
+}
+
+std::vector<std::string> restore_steps(std::size_t document_size, const Locale& locale) {
+  if (document_size > variable_size_max)
+    return {filled(too_long_for_a_variable.in(locale), {format_bytes(static_cast<std::int64_t>(document_size)),
+                                                        format_bytes(static_cast<std::int64_t>(variable_size_max))})};
+  return {set_document.in(locale), set_passphrase.in(locale), restored_at_start.in(locale)};
 }
 
 std::string session_text(const dto::Session& session, Instant now, const Locale& locale) {

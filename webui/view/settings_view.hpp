@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace geminid::webui {
 
@@ -27,6 +28,9 @@ namespace geminid::webui {
 [[nodiscard]] const char* restore_words(const Locale& locale);
 /// In either language.
 [[nodiscard]] bool are_restore_words(std::string_view typed);
+
+/// How a host without a disk keeps the configuration, step by step, by a backup of so many bytes.
+[[nodiscard]] std::vector<std::string> restore_steps(std::size_t document_size, const Locale& locale);
 
 [[nodiscard]] std::string session_text(const dto::Session& session, Instant now, const Locale& locale);
 /// "geminid-backup-2026-11-27.json"

@@ -9,12 +9,12 @@
 namespace geminid::webui {
 namespace {
 
-constexpr Phrase all_served{"All {} requests within {} are served by {} of {} keys.",
+constexpr Phrase all_served{"All {} requests within {} are served by {} of {} [key|keys].",
                             "{} 个请求（{}内）全部成功，使用 {} / {} 个密钥。"};
-constexpr Phrase some_refused{"{} of {} requests within {} are refused, the first after {}.",
+constexpr Phrase some_refused{"{} of {} [request|requests] refused within {}, the first after {}.",
                               "{} / {} 个请求（{}内）被拒绝，最早在 {} 后。"};
-constexpr Phrase waits{" {} wait for room, {} at most.", " {} 个需要等待，最长 {}。"};
-constexpr Phrase others{"{} other keys", "其他 {} 个密钥"};
+constexpr Phrase waits{" {} [waits|wait] for room, {} at most.", " {} 个需要等待，最长 {}。"};
+constexpr Phrase others{"{} other [key|keys]", "其他 {} 个密钥"};
 constexpr Phrase full_after{"full after {}", "{} 后用满"};
 constexpr Phrase full_now{"full from the start", "一开始就已用满"};
 constexpr Phrase protected_after{"protected after {}", "{} 后受保护"};

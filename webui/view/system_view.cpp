@@ -38,7 +38,7 @@ constexpr Phrase from_environment{"from the environment", "来自环境变量"};
 constexpr Phrase from_file{"from a file in the directory", "来自数据目录中的文件"};
 
 constexpr Phrase state{"State", "状态"};
-constexpr Phrase on{"Every {} minutes", "每 {} 分钟一次"};
+constexpr Phrase on{"Every {} [minute|minutes]", "每 {} 分钟一次"};
 constexpr Phrase off{"Off", "关闭"};
 constexpr Phrase last{"Last call", "最近一次"};
 constexpr Phrase never{"None yet", "尚无"};

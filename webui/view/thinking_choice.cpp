@@ -7,7 +7,7 @@ namespace {
 
 using dto::ThinkingMode;
 
-constexpr Phrase tokens{"{} tokens", "{} Token"};
+constexpr Phrase tokens{"{} [token|tokens]", "{} Token"};
 
 constexpr std::array<Phrase, thinking_choices.size()> sentences{{
     {"What is set above it holds.", "沿用上级设置。"},

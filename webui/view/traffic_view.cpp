@@ -25,7 +25,7 @@ constexpr Phrase no_requests{"No requests in the last hour", "最近一小时没
 constexpr Phrase tokens_label{"Tokens in the last hour", "最近一小时 Token"};
 constexpr Phrase in_and_out{"{} in · {} out", "输入 {} · 输出 {}"};
 constexpr Phrase in_out_cost{"{} in · {} out · {}", "输入 {} · 输出 {} · {}"};
-constexpr Phrase series_summary{"{} requests, {} failed, {} tokens in, {} tokens out",
+constexpr Phrase series_summary{"{} [request|requests], {} failed, {} [token|tokens] in, {} [token|tokens] out",
                                 "请求 {} 次，失败 {} 次，输入 Token {}，输出 Token {}"};
 constexpr const char* nothing = "—";
 

@@ -19,11 +19,10 @@ constexpr Phrase never{"Never expires", "永不过期"};
 constexpr Phrase all_models{"All models", "全部模型"};
 constexpr Phrase some_models{"{}: {}", "{} 个：{}"};
 constexpr Phrase created_on{"Created {}", "创建于 {}"};
-constexpr Phrase traffic_day{"{} requests · {} tokens in 24 h", "24 小时内 {} 次请求 · {} Token"};
+constexpr Phrase traffic_day{"{} [request|requests] · {} [token|tokens] in 24 h", "24 小时内 {} 次请求 · {} Token"};
 constexpr Phrase no_traffic{"Not used in 24 h", "24 小时内未使用"};
 constexpr Phrase thinks{"Thinking: {}", "思考：{}"};
-constexpr Phrase summary_of{"{} keys, {} of them active", "共 {} 个密钥，{} 个有效"};
-constexpr Phrase summary_of_one{"1 key, {} active", "共 1 个密钥，{} 个有效"};
+constexpr Phrase summary_of{"{} [key|keys], {} active", "共 {} 个密钥，{} 个有效"};
 
 UserKeyState state_of(const dto::UserKey& key, Instant now) {
   if (key.limits.expires_at && *key.limits.expires_at <= now)
@@ -122,8 +121,7 @@ UserKeysView make_user_keys_view(std::span<const dto::UserKey> keys, const dto::
                    [](const auto* one, const auto* other) { return one->created_at > other->created_at; });
   for (const auto* key : shown)
     view.rows.push_back(row_of(*key, stats, now, locale));
-  view.summary = total == 1 ? filled(summary_of_one.in(locale), {format_integer(active)})
-                            : filled(summary_of.in(locale), {format_integer(total), format_integer(active)});
+  view.summary = filled(summary_of.in(locale), {format_integer(total), format_integer(active)});
   return view;
 }
 

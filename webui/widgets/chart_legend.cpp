@@ -1,5 +1,7 @@
 #include "webui/widgets/chart_legend.hpp"
 
+#include "webui/widgets/notes.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -44,6 +46,8 @@ LegendResult legend(ImDrawList& list, ImVec2 at, float width, float height_max, 
     const std::string id = std::string{entry.label} + "##legend";
     if (ImGui::InvisibleButton(id.c_str(), {entry_width, line_height}))
       result.clicked = i;
+    note_widget("switch", entry.label);
+    note_checked(entry.shown);
     const bool hovered = ImGui::IsItemHovered();
     if (hovered) {
       result.hovered = i;

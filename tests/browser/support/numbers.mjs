@@ -17,6 +17,13 @@ export function compact(value, language = 'en') {
   return Number.isInteger(value) ? String(value) : threeDigits(value);
 }
 
+/** What the pictures of a key's `activity` say. */
+export function activity(counts) {
+  const sum = counts.reduce((all, count) => all + count, 0);
+  if (sum === 0) return 'No request in the last hour';
+  return `${integer(sum)} ${sum === 1 ? 'request' : 'requests'} in the last hour, at most ${integer(Math.max(...counts))} within 2 minutes`;
+}
+
 /** "1.5 MiB" as a number of bytes. */
 export function bytes(text) {
   const [, number, unit] = /^([\d.,]+) (B|KiB|MiB|GiB)$/.exec(text);

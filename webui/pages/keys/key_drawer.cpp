@@ -2,11 +2,14 @@
 
 #include "webui/core/format.hpp"
 #include "webui/pages/keys/key_look.hpp"
+#include "webui/view/key_activity.hpp"
+#include "webui/widgets/chart_theme.hpp"
 #include "webui/widgets/controls.hpp"
 #include "webui/widgets/frames.hpp"
 #include "webui/widgets/icons.hpp"
 #include "webui/widgets/language.hpp"
 
+#include <array>
 #include <utility>
 
 namespace geminid::webui {
@@ -29,6 +32,12 @@ constexpr Phrase no_models{"It served no request yet: limits are known once it i
                            "尚未处理过请求，使用后才会得知限额。"};
 constexpr Phrase totals_title{"In total", "累计"};
 constexpr Phrase last_error{"Last error: {}", "最近的错误：{}"};
+constexpr Phrase activity_title{"Last hour", "最近 1 小时"};
+constexpr Phrase activity_note{"Requests with this key, each bar two minutes. Begins anew with the process.",
+                               "使用此密钥的请求，每条代表两分钟；进程重启后重新计数。"};
+constexpr Phrase activity_series{"Requests", "请求数"};
+constexpr float activity_height = 150;
+constexpr float idle_height = 60;
 constexpr Phrase requests_title{"Recent requests", "最近的请求"};
 constexpr Phrase no_requests{"No request yet", "暂无请求"};
 constexpr Phrase in_logs{"Show in the log", "在日志中查看"};
@@ -168,6 +177,7 @@ void KeyDrawer::draw_key(const PageContext& context, KeyList& list) {
   }
   draw_models(detail);
   draw_facts(detail);
+  draw_activity();
   draw_requests(context);
   if (edit_.draw(context, list))
     load(context);
@@ -195,6 +205,25 @@ void KeyDrawer::check(const PageContext& context, KeyList& list) {
                         if (id == id_)
                           key_.finish(key_.begin(), std::move(*key), context.host.now());
                       });
+}
+
+void KeyDrawer::draw_activity() {
+  const auto activity = make_key_activity(*key_.get(), key_.loaded_at().value_or(Instant{}), locale());
+  begin_card("activity");
+  heading(tr(activity_title), 2);
+  paragraph(tr(activity_note), muted(small_text_size));
+  const std::array series{ChartSeries{tr(activity_series), activity.values, theme().accent}};
+  TimeChart chart;
+  chart.marks = TimeMarks::bars;
+  chart.times_ms = activity.times_ms;
+  if (activity.any)
+    chart.series = series;
+  chart.words = {activity.summary, activity.summary};
+  chart.value_text = chart_value_text(plot::Unit::count);
+  chart.zone_offset_min = static_cast<int>(locale().utc_offset.count());
+  draw_time_chart("activity", {ImGui::GetContentRegionAvail().x, activity.any ? activity_height : idle_height}, chart,
+                  chart_style(), activity_);
+  end_card();
 }
 
 void KeyDrawer::draw_requests(const PageContext& context) {

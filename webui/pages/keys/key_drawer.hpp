@@ -4,6 +4,7 @@
 #include "shared/log_dto.hpp"
 #include "webui/pages/keys/key_edit.hpp"
 #include "webui/view/keys_detail.hpp"
+#include "webui/widgets/chart_time.hpp"
 
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ private:
 
   void load(const PageContext& context);
   void draw_key(const PageContext& context, KeyList& list);
+  void draw_activity();
   void draw_requests(const PageContext& context);
   void check(const PageContext& context, KeyList& list);
 
@@ -37,6 +39,7 @@ private:
   bool checking_ = false;
   bool changed_ = false;
   bool to_top_ = false; // each key is read from its beginning
+  ChartState activity_;
   KeyEdit edit_;
 };
 

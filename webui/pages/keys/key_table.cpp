@@ -1,6 +1,7 @@
 #include "webui/pages/keys/key_table.hpp"
 
 #include "webui/core/format.hpp"
+#include "webui/pages/keys/key_cells.hpp"
 #include "webui/pages/keys/key_look.hpp"
 #include "webui/widgets/controls.hpp"
 #include "webui/widgets/frames.hpp"
@@ -13,7 +14,6 @@
 namespace geminid::webui {
 namespace {
 
-constexpr float row_height = 56;
 constexpr float header_height = 38;
 constexpr float card_height = 122;
 
@@ -34,84 +34,22 @@ constexpr std::array columns_shown{
     Column{{"Key", "密钥"}, 0},
     Column{{"State", "状态"}, 138},
     Column{{"Weight", "权重"}, 74},
-    Column{{"Project", "项目"}, 110},
-    Column{{"Used of its limits", "限额用量"}, 140},
+    Column{{"Project", "项目"}, 104},
+    Column{{"Used of its limits", "限额用量"}, 124},
+    Column{{"Last hour", "最近 1 小时"}, 84},
     Column{{"Requests", "请求数"}, 108},
     Column{{"Last used", "最近使用"}, 92},
 };
-
-// To where something so high stands in the middle of its row.
-void to_middle(float height, float row = row_height) {
-  leave_baseline();
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (row - height) / 2);
-}
-
-// Lines of a cell, one below the other.
-void begin_lines(int lines) {
-  to_middle(lines == 1 ? 17.0F : 34.0F);
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 2));
-  ImGui::BeginGroup();
-}
-
-void end_lines() {
-  ImGui::EndGroup();
-  ImGui::PopStyleVar();
-}
-
-float room() {
-  return ImGui::GetContentRegionAvail().x;
-}
-
-void two_lines(const std::string& first, const std::string& second, const TextStyle& first_style = {14, false, 0},
-               ImU32 second_colour = 0) {
-  begin_lines(second.empty() ? 1 : 2);
-  text_cut(first, room(), first_style);
-  if (!second.empty())
-    text_cut(second, room(), {small_text_size, false, second_colour != 0 ? second_colour : theme().muted});
-  end_lines();
-}
+constexpr std::size_t activity_column = 6;
+/// Below, the names of keys need its room.
+constexpr float activity_from = 900;
 
 // The pointer is over the row that begins at the cursor, and not over the header.
 bool row_hovered() {
   const auto mouse = ImGui::GetIO().MousePos.y;
   const auto top = ImGui::GetCursorScreenPos().y;
-  return mouse >= top && mouse < top + row_height && mouse >= ImGui::GetWindowPos().y + header_height &&
+  return mouse >= top && mouse < top + key_row_height && mouse >= ImGui::GetWindowPos().y + header_height &&
          ImGui::IsWindowHovered();
-}
-
-void hint(const std::string& words) {
-  if (!words.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal))
-    ImGui::SetTooltip("%s", words.c_str());
-}
-
-void draw_state(const KeyRow& row) {
-  const auto& told = row.countdown.empty() ? row.reason : row.countdown;
-  to_middle(told.empty() ? 22.0F : 40.0F);
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 2));
-  ImGui::BeginGroup();
-  pill(row.state, colour_of(row.tone));
-  hint(row.reason);
-  if (!told.empty())
-    text_cut(told, room(), muted(small_text_size));
-  end_lines();
-  hint(row.reason);
-  if (!row.countdown.empty())
-    redraw_within(Duration{1'000});
-}
-
-void draw_use(const KeyRow& row) {
-  to_middle(row.use ? 27.0F : 16.0F);
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 2));
-  ImGui::BeginGroup();
-  if (row.use) {
-    text(row.use_text, {small_text_size, false, row.use_tone == Tone::good ? theme().text : colour_of(row.use_tone)});
-    ImGui::Dummy({0, 1});
-    progress_bar(row.use_hint, static_cast<float>(*row.use), colour_of(row.use_tone), 6);
-  } else {
-    text_cut(tr(no_limit), room(), muted(small_text_size));
-  }
-  end_lines();
-  hint(row.use_hint);
 }
 
 } // namespace
@@ -124,7 +62,7 @@ void KeyTable::draw_tick(KeyList& list, const dto::Key& key) {
 }
 
 void KeyTable::draw_weight(const PageContext& context, KeyList& list, const dto::Key& key, const KeyRow& row) {
-  to_middle(ImGui::GetFrameHeight());
+  to_middle_of_row(ImGui::GetFrameHeight());
   auto typed = edited_id_ == key.id ? edited_weight_ : row.weight;
   if (text_field("##" + filled(tr(weight_of), {row.title}), typed, {.width = 62, .size_max = 12})) {
     edited_id_ = key.id;
@@ -147,34 +85,38 @@ void KeyTable::draw_weight(const PageContext& context, KeyList& list, const dto:
 void KeyTable::draw_row(const PageContext& context, KeyList& list, const dto::Key& key) {
   const auto row = make_key_row(key, context.host.now(), locale());
   ImGui::PushID(key.id.c_str());
-  ImGui::TableNextRow(ImGuiTableRowFlags_None, row_height);
+  ImGui::TableNextRow(ImGuiTableRowFlags_None, key_row_height);
   ImGui::TableNextColumn();
   const bool chosen = list.selection().has(key.id);
   const bool hovered = row_hovered();
   if (chosen || hovered)
     ImGui::TableSetBgColor(ImGuiTableBgTarget_RowBg1, faded(theme().accent, chosen ? 0.13F : 0.06F));
-  to_middle(20);
+  to_middle_of_row(20);
   draw_tick(list, key);
   ImGui::TableNextColumn();
   const auto corner = ImGui::GetCursorPos();
-  if (ImGui::InvisibleButton("open", {std::max(room(), 1.0F), row_height}, ImGuiButtonFlags_EnableNav))
+  if (ImGui::InvisibleButton("open", {std::max(cell_room(), 1.0F), key_row_height}, ImGuiButtonFlags_EnableNav))
     pressed_ = key.id;
   note_widget("button", filled(tr(open_key), {row.title}), row.state);
   ImGui::SetCursorPos(corner);
-  two_lines(row.title, row.subtitle, {14, true, 0});
+  draw_lines_cell(row.title, row.subtitle, {14, true, 0});
   ImGui::TableNextColumn();
-  draw_state(row);
+  draw_state_cell(row);
   ImGui::TableNextColumn();
   draw_weight(context, list, key, row);
   ImGui::TableNextColumn();
-  two_lines(row.project.empty() ? tr(own_project) : row.project, row.priority,
-            row.project.empty() ? muted(14) : TextStyle{14, false, 0});
+  draw_lines_cell(row.project.empty() ? tr(own_project) : row.project, row.priority,
+                  row.project.empty() ? muted(14) : TextStyle{14, false, 0});
   ImGui::TableNextColumn();
-  draw_use(row);
+  draw_use_cell(row);
   ImGui::TableNextColumn();
-  two_lines(row.requests, row.failures, {14, true, 0});
+  if (roomy_) {
+    draw_activity_cell(key, context.host.now());
+    ImGui::TableNextColumn();
+  }
+  draw_lines_cell(row.requests, row.failures, {14, true, 0});
   ImGui::TableNextColumn();
-  two_lines(row.last_used, {}, muted(small_text_size));
+  draw_lines_cell(row.last_used, {}, muted(small_text_size));
   // The rest of the row opens it too.
   if (hovered && !ImGui::IsAnyItemHovered()) {
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
@@ -198,7 +140,7 @@ void KeyTable::draw_card(const PageContext& context, KeyList& list, const dto::K
   ImGui::SetCursorPos({corner.x - 8, corner.y - 12});
   draw_tick(list, key);
   ImGui::SetCursorPos({corner.x + tick_width - 4, corner.y});
-  text_cut(row.title, room() - pill_width(row.state) - 8, bold(15));
+  text_cut(row.title, cell_room() - pill_width(row.state) - 8, bold(15));
   align_right(pill_width(row.state));
   ImGui::SetCursorPosY(corner.y - 2);
   pill(row.state, colour_of(row.tone));
@@ -207,12 +149,12 @@ void KeyTable::draw_card(const PageContext& context, KeyList& list, const dto::K
   for (const auto& part : {row.reason, row.countdown})
     if (!part.empty())
       told += (told.empty() ? "" : " · ") + part;
-  text_cut(told.empty() ? row.priority : told, room(), muted(small_text_size));
+  text_cut(told.empty() ? row.priority : told, cell_room(), muted(small_text_size));
   ImGui::SetCursorPos({corner.x, corner.y + 60});
   const std::string used = row.use ? row.use_text : tr(no_limit);
   const TextStyle used_style{small_text_size, false, row.use ? colour_of(row.use_tone) : theme().muted};
   const auto used_width = text_extent(used, used_style).x;
-  text_cut(row.summary, room() - used_width - 10, {small_text_size, false, 0});
+  text_cut(row.summary, cell_room() - used_width - 10, {small_text_size, false, 0});
   align_right(used_width);
   text(used, used_style);
   ImGui::SetCursorPos({corner.x, corner.y + 84});
@@ -227,16 +169,18 @@ void KeyTable::draw_card(const PageContext& context, KeyList& list, const dto::K
 void KeyTable::draw_header(KeyList& list) {
   ImGui::TableNextRow(ImGuiTableRowFlags_Headers, header_height);
   ImGui::TableNextColumn();
-  to_middle(20, header_height);
+  to_middle_of_row(20, header_height);
   const auto& keys = list.page()->keys;
   const auto mark = list.selection().mark(keys);
   if (webui::draw_tick(tr(select_page), mark))
     for (const auto& key : keys)
       list.selection().set(key.id, mark != KeySelection::Mark::all);
   for (std::size_t i = 1; i < columns_shown.size(); ++i) {
+    if (i == activity_column && !roomy_)
+      continue;
     ImGui::TableNextColumn();
-    to_middle(18, header_height);
-    text_cut(tr(columns_shown[i].title), room(), muted(small_text_size));
+    to_middle_of_row(18, header_height);
+    text_cut(tr(columns_shown[i].title), cell_room(), muted(small_text_size));
   }
 }
 
@@ -256,13 +200,17 @@ std::string KeyTable::draw(const PageContext& context, KeyList& list, float heig
   ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(7, 0));
   const ImGuiTableFlags flags =
       ImGuiTableFlags_ScrollY | ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_NoSavedSettings;
-  if (ImGui::BeginTable("keys", static_cast<int>(columns_shown.size()), flags, {0, height})) {
-    for (const auto& [title, width] : columns_shown)
-      ImGui::TableSetupColumn(title.english,
-                              width > 0 ? ImGuiTableColumnFlags_WidthFixed : ImGuiTableColumnFlags_WidthStretch, width);
+  roomy_ = cell_room() >= activity_from;
+  const auto count = static_cast<int>(columns_shown.size()) - (roomy_ ? 0 : 1);
+  if (ImGui::BeginTable(roomy_ ? "keys" : "fewer-columns", count, flags, {0, height})) {
+    for (const auto& column : columns_shown)
+      if (roomy_ || &column != &columns_shown[activity_column])
+        ImGui::TableSetupColumn(
+            column.title.english,
+            column.width > 0 ? ImGuiTableColumnFlags_WidthFixed : ImGuiTableColumnFlags_WidthStretch, column.width);
     ImGui::TableSetupScrollFreeze(0, 1);
     draw_header(list);
-    clipper.Begin(static_cast<int>(keys.size()), row_height);
+    clipper.Begin(static_cast<int>(keys.size()), key_row_height);
     while (clipper.Step())
       for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
         draw_row(context, list, keys[static_cast<std::size_t>(i)]);

@@ -20,6 +20,7 @@ private:
   void draw_weight(const PageContext& context, KeyList& list, const dto::Key& key, const KeyRow& row);
   void draw_header(KeyList& list);
 
+  bool roomy_ = true; // there is room for how often each was tried
   std::string pressed_;
   std::string edited_id_; // whose weight is being typed
   std::string edited_weight_;

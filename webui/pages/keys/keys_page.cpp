@@ -59,6 +59,7 @@ void KeysPage::enter(std::string_view details) {
     list_.look_at({key_state_named(state), text, list_.filter().sort});
   }
   list_.make_stale();
+  hints_.make_stale();
   if (auto id = detail(details, "id"); !id.empty())
     drawer_.open(context(), list_, std::move(id));
   else
@@ -68,6 +69,8 @@ void KeysPage::enter(std::string_view details) {
 }
 
 void KeysPage::changed(Change change) {
+  if (change == Change::hints || change == Change::all)
+    hints_.make_stale();
   const bool of_keys = change == Change::keys || change == Change::check || change == Change::all;
   // The counts in the rows move with the traffic, and are shown once more when it has ended.
   const auto* const pulse = context().live.latest();
@@ -100,6 +103,7 @@ void KeysPage::draw() {
   const TouchTargets touch;
   list_.keep_fresh();
   draw_check_progress(context(), list_);
+  hints_.draw(list_);
   if (!list_.error().empty())
     notice(NoticeKind::error, list_.error());
   if (list_.page() == nullptr) {

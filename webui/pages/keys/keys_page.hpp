@@ -4,12 +4,13 @@
 #include "webui/pages/keys/key_drawer.hpp"
 #include "webui/pages/keys/key_import.hpp"
 #include "webui/pages/keys/key_table.hpp"
+#include "webui/pages/keys/project_hints.hpp"
 
 namespace geminid::webui {
 
 class KeysPage final : public Page {
 public:
-  explicit KeysPage(PageContext& context) : Page(context), list_(context) {}
+  explicit KeysPage(PageContext& context) : Page(context), list_(context), hints_(context) {}
 
   void enter(std::string_view details) override;
   void changed(Change change) override;
@@ -25,6 +26,7 @@ private:
   void draw_nothing();
 
   KeyList list_;
+  ProjectHints hints_;
   KeyTable table_;
   KeyDrawer drawer_;
   KeyImport import_;

@@ -23,6 +23,7 @@ constexpr Phrase all_keys{"All keys", "全部密钥"};
 constexpr Phrase all_users{"All users", "全部用户"};
 constexpr Phrase all_models{"All models", "全部模型"};
 constexpr Phrase all_statuses{"All statuses", "全部状态"};
+constexpr Phrase failures_only{"Failures only", "仅失败"};
 constexpr Phrase pause{"Pause", "暂停"};
 constexpr Phrase resume{"Resume", "继续"};
 constexpr Phrase none{"No requests yet", "还没有请求"};
@@ -33,7 +34,7 @@ constexpr Phrase no_match_detail{"Nothing among the records that are kept fits w
                                  "保留的记录中没有符合条件的请求。"};
 constexpr Phrase clear{"Show all", "显示全部"};
 constexpr Phrase older{"Load older", "加载更早的记录"};
-constexpr Phrase the_end{"{} requests; there are no older ones.", "共 {} 个请求，没有更早的了。"};
+constexpr Phrase the_end{"{} [request|requests]; there are no older ones.", "共 {} 个请求，没有更早的了。"};
 constexpr Phrase full{"{} requests are loaded. Narrow the filter to look further back.",
                       "已加载 {} 个请求。请缩小筛选范围以查看更早的记录。"};
 
@@ -52,8 +53,10 @@ Result<dto::ListPage<dto::LogRecord>> read_page(const ApiResult& result) {
 } // namespace
 
 void RequestList::enter(std::string_view details) {
-  use_filter(log_filter_from(detail(details, "key"), detail(details, "user"), detail(details, "model"),
-                             detail(details, "status")));
+  auto filter = log_filter_from(detail(details, "key"), detail(details, "user"), detail(details, "model"),
+                                detail(details, "status"));
+  filter.failed = detail(details, "failed") == "true";
+  use_filter(std::move(filter));
   newest_wanted_ = true;
   if (auto id = detail(details, "id"); !id.empty())
     drawer_.open(std::move(id));
@@ -199,20 +202,11 @@ void RequestList::draw_filters() {
   const bool tall = narrow();
   const auto room = ImGui::GetContentRegionAvail().x;
   const auto spacing = ImGui::GetStyle().ItemSpacing.x;
-  const auto pause_width = button_width(pause_label);
-  const auto choice = tall ? (room - spacing) / 2 : std::min((room - pause_width - spacing * 5) * 0.18F, 190.0F);
-  const auto search = tall ? room - pause_width - spacing : room - pause_width - (choice + spacing) * 4 - spacing;
+  const auto buttons_width = button_width(pause_label) + spacing + button_width(tr(failures_only));
+  const auto choice = tall ? (room - spacing) / 2 : std::min((room - buttons_width - spacing * 5) * 0.18F, 190.0F);
+  const auto search = tall ? room : room - buttons_width - (choice + spacing) * 4 - spacing;
   text_field(tr(search_label), search_, {.hint = tr(search_hint), .width = search, .size_max = 200});
-  const auto pause_button = [&] {
-    ImGui::SameLine();
-    if (button(pause_label)) {
-      paused_ = !paused_;
-      newest_wanted_ = newest_wanted_ || !paused_;
-    }
-  };
-  if (tall)
-    pause_button();
-  else
+  if (!tall)
     ImGui::SameLine();
   draw_choice(status_label, all_statuses, wished.status, statuses, choice);
   ImGui::SameLine();
@@ -223,7 +217,14 @@ void RequestList::draw_filters() {
   ImGui::SameLine();
   draw_choice(key_label, all_keys, wished.key, keys_, choice);
   if (!tall)
-    pause_button();
+    ImGui::SameLine();
+  if (filter_pill(tr(failures_only), wished.failed))
+    wished.failed = !wished.failed;
+  ImGui::SameLine();
+  if (button(pause_label)) {
+    paused_ = !paused_;
+    newest_wanted_ = newest_wanted_ || !paused_;
+  }
   if (wished != filter_)
     context_.navigator.go(PageId::logs, log_details(wished));
 }

@@ -13,7 +13,7 @@ namespace {
 constexpr Phrase enable_label{"Enable {}", "启用 {}"};
 constexpr Phrase edit_label{"Configure {}", "配置 {}"};
 constexpr Phrase by_default{"Default configuration", "默认配置"};
-constexpr std::size_t facts_max = 5;
+constexpr std::size_t facts_max = 6;
 constexpr float line_height = 19;
 
 void draw_window(const ModelWindowView& window, float width) {

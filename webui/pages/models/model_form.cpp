@@ -2,6 +2,7 @@
 
 #include "shared/config_rules.hpp"
 #include "webui/core/format.hpp"
+#include "webui/pages/models/availability_list.hpp"
 #include "webui/pages/thinking_fields.hpp"
 #include "webui/widgets/controls.hpp"
 #include "webui/widgets/language.hpp"
@@ -63,7 +64,7 @@ bool ModelForm::price_changed() const {
          draft_.cached_price != before_.cached_price;
 }
 
-ModelFormAction ModelForm::draw(bool priced) {
+ModelFormAction ModelForm::draw(bool priced, const Availability* availability) {
   if (!begin_drawer("##model-form", adding_ ? tr(add_title) : draft_.id.c_str(), open_, 540))
     return ModelFormAction::none;
   auto action = ModelFormAction::none;
@@ -90,6 +91,10 @@ ModelFormAction ModelForm::draw(bool priced) {
     align_right(button_width(tr(reset_label)));
     if (button(tr(reset_label), ButtonKind::danger, !busy_))
       action = ModelFormAction::reset;
+  }
+  if (!adding_ && availability != nullptr) {
+    space(12);
+    wanted_keys_ = draw_availability(*availability);
   }
   space(20);
   end_drawer();

@@ -107,7 +107,15 @@ void ModelsPage::draw_cards() {
 }
 
 void ModelsPage::draw_form() {
-  const auto action = form_.draw(prices_.get() != nullptr && prices_.get()->has_value());
+  std::optional<Availability> availability;
+  if (const auto* const model = form_.is_open() ? find(form_.draft().id) : nullptr)
+    availability = make_availability(*model, context().host.now(), locale());
+  const auto action =
+      form_.draw(prices_.get() != nullptr && prices_.get()->has_value(), availability ? &*availability : nullptr);
+  if (auto details = form_.take_wanted_keys()) {
+    form_.close();
+    context().navigator.go(PageId::keys, std::move(*details));
+  }
   if (action == ModelFormAction::save)
     save();
   if (action == ModelFormAction::reset) {

@@ -10,7 +10,7 @@ namespace geminid::webui::overview {
 namespace {
 
 constexpr Phrase title{"Last errors", "最近的错误"};
-constexpr Phrase all{"All requests", "全部请求"};
+constexpr Phrase all{"All errors", "全部错误"};
 constexpr Phrase none{"No request failed lately.", "近期没有失败的请求。"};
 
 void draw_wide(const PressRow& row, const LogRow& record) {

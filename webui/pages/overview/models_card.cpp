@@ -13,7 +13,7 @@ namespace {
 constexpr Phrase title{"What is left, by model", "各模型剩余额度"};
 constexpr Phrase none{"No model was used yet. Send a first request and it appears here.",
                       "尚未使用任何模型。发送第一个请求后会显示在这里。"};
-constexpr Phrase more{"{} more models", "另有 {} 个模型"};
+constexpr Phrase more{"{} more [model|models]", "另有 {} 个模型"};
 
 constexpr float wide_row = 66;
 constexpr float narrow_gauge = 44;

@@ -16,13 +16,14 @@ namespace {
 
 constexpr Phrase title{"Pool of keys", "密钥池"};
 constexpr Phrase share_title{"Share of each key, {}", "各密钥用量占比，{}"};
+constexpr Phrase key_label{"key", "个密钥"};
 constexpr Phrase keys_label{"keys", "个密钥"};
-constexpr Phrase ring_summary{"{} keys by state", "{} 个密钥的状态分布"};
-constexpr Phrase share_summary{"{} keys were used", "{} 个密钥被使用"};
+constexpr Phrase ring_summary{"{} [key|keys] by state", "{} 个密钥的状态分布"};
+constexpr Phrase share_summary{"{} [key was|keys were] used", "{} 个密钥被使用"};
 constexpr Phrase unused{"No key was used in this window", "该时段没有密钥被使用"};
 constexpr Phrase many_keys{"{} keys", "{} 个密钥"};
 constexpr Phrase unknown_keys{"Other keys", "其他密钥"};
-constexpr Phrase attempts_label{"{} calls", "{} 次调用"};
+constexpr Phrase attempts_label{"{} [call|calls]", "{} 次调用"};
 
 constexpr float ring_side_max = 148;
 constexpr float ring_side_min = 112;
@@ -59,7 +60,7 @@ std::optional<std::string> draw_ring(const PoolPicture& picture, float side) {
   chart.groups = words;
   chart.words = {summary, {}};
   chart.centre = count;
-  chart.centre_label = tr(keys_label);
+  chart.centre_label = tr(picture.keys == 1 ? key_label : keys_label);
   chart.legend = false;
   const auto pointed = draw_share_ring("states", {side, side}, chart, chart_style());
   if (pointed && ImGui::IsMouseClicked(ImGuiMouseButton_Left))

@@ -23,7 +23,7 @@ constexpr Phrase now_label{"Now", "当前"};
 constexpr Phrase then_label{"With your changes", "修改后"};
 constexpr Phrase no_models{"No model has been used or configured yet: the first request brings one.",
                            "尚未使用或配置任何模型；收到第一个请求后即可模拟。"};
-constexpr Phrase bar_name{"{}: {} requests, {}", "{}：{} 个请求，{}"};
+constexpr Phrase bar_name{"{}: {} [request|requests], {}", "{}：{} 个请求，{}"};
 constexpr Phrase count_detail{"{} · {}", "{} · {}"};
 
 constexpr std::int64_t rate_max = 20'000;

@@ -18,12 +18,15 @@ constexpr Phrase backup_words{
 constexpr Phrase passphrase_label{"Passphrase", "口令"};
 constexpr Phrase repeated_label{"Passphrase again", "再次输入口令"};
 constexpr Phrase make_label{"Download backup", "下载备份"};
-constexpr Phrase making_label{"Making the backup…", "正在制作备份…"};
-constexpr Phrase made_text{"The backup is downloaded ({}).", "备份已下载（{}）。"};
-constexpr Phrase copy_label{"Copy for GEMINID_RESTORE", "复制用于 GEMINID_RESTORE"};
-constexpr Phrase copy_words{
-    "A host without a disk restores it at each start from GEMINID_RESTORE and GEMINID_RESTORE_PASSPHRASE.",
-    "没有磁盘的主机每次启动时可从 GEMINID_RESTORE 和 GEMINID_RESTORE_PASSPHRASE 恢复。"};
+constexpr Phrase to_copy_label{"Make it to copy", "制作用于复制"};
+constexpr Phrase making_text{"Making the backup…", "正在制作备份…"};
+constexpr Phrase made_text{"The document is made ({}).", "文档已制作完成（{}）。"};
+constexpr Phrase copy_label{"Copy document", "复制文档"};
+constexpr Phrase at_risk_text{
+    "What is stored here is lost when this host restarts. A document in GEMINID_RESTORE brings it "
+    "back.",
+    "主机重启后，这里存储的数据会丢失。将文档放入 GEMINID_RESTORE 即可恢复。"};
+constexpr Phrase steps_title{"For a host without a disk", "没有磁盘的主机"};
 constexpr Phrase copied_text{"Copied.", "已复制。"};
 
 constexpr Phrase restore_title{"Restore", "恢复"};
@@ -35,7 +38,7 @@ constexpr Phrase document_hint_label{"Passphrase of the backup", "备份的口�
 constexpr Phrase confirm_label{"To confirm, type: {}", "输入“{}”以确认"};
 constexpr Phrase restore_label{"Restore the backup", "恢复备份"};
 constexpr Phrase restoring_label{"Restoring…", "正在恢复…"};
-constexpr Phrase restored_text{"Restored: {} keys, {} user keys, {} models.",
+constexpr Phrase restored_text{"Restored: {} [key|keys], {} user [key|keys], {} [model|models].",
                                "已恢复：{} 个密钥、{} 个用户密钥、{} 个模型。"};
 
 constexpr std::size_t document_size_max = 64U << 20U;
@@ -51,9 +54,11 @@ void error_line(const std::string& error) {
 
 } // namespace
 
-void BackupCards::draw_backup(float width) {
+void BackupCards::draw_backup(float width, bool at_risk) {
   begin_card("##backup", {width, 0});
   heading(tr(backup_title), 2);
+  if (at_risk)
+    notice(NoticeKind::warning, tr(at_risk_text));
   paragraph(tr(backup_words), muted(small_text_size));
   TextFieldOptions options;
   options.password = true;
@@ -64,33 +69,49 @@ void BackupCards::draw_backup(float width) {
     backup_error_.clear();
   const auto problem = passphrase_problem(passphrase_, repeated_, locale());
   error_line(backup_error_.empty() ? problem : backup_error_);
-  const auto label = std::string{icon::download} + " " + tr(backing_up_ ? making_label : make_label);
-  if (button(label, ButtonKind::primary, is_new_passphrase(passphrase_, repeated_) && !backing_up_))
-    back_up();
-  if (!document_.empty()) {
-    text(filled(tr(made_text), {format_bytes(static_cast<std::int64_t>(document_.size()))}), {14, false, theme().good});
-    if (button(std::string{icon::copy} + " " + tr(copy_label))) {
-      context_.host.copy(document_);
-      context_.tell(NoticeKind::good, tr(copied_text));
-    }
-    paragraph(tr(copy_words), muted(small_text_size));
-  }
+  const bool ready = is_new_passphrase(passphrase_, repeated_) && !backing_up_;
+  const auto download = std::string{icon::download} + " " + tr(make_label);
+  const auto to_copy = std::string{icon::copy} + " " + tr(to_copy_label);
+  if (button(download, at_risk ? ButtonKind::plain : ButtonKind::primary, ready))
+    back_up(Wish::to_download);
+  ImGui::SameLine(0, 8);
+  if (ImGui::GetContentRegionAvail().x < button_width(to_copy))
+    ImGui::NewLine();
+  if (button(to_copy, at_risk ? ButtonKind::primary : ButtonKind::plain, ready))
+    back_up(Wish::to_copy);
+  if (backing_up_)
+    text(tr(making_text), muted(small_text_size));
+  else if (!document_.empty())
+    draw_document();
   end_card();
 }
 
-void BackupCards::back_up() {
+void BackupCards::draw_document() {
+  text(filled(tr(made_text), {format_bytes(static_cast<std::int64_t>(document_.size()))}), {14, false, theme().good});
+  if (button(std::string{icon::copy} + " " + tr(copy_label))) {
+    context_.host.copy(document_);
+    context_.tell(NoticeKind::good, tr(copied_text));
+  }
+  text(tr(steps_title), bold(14));
+  for (const auto& step : restore_steps(document_.size(), locale()))
+    paragraph(step, muted(small_text_size));
+}
+
+void BackupCards::back_up(Wish wish) {
   backing_up_ = true;
-  context_.client.call("POST", "/admin/api/backup", {{"passphrase", passphrase_}}, [this](const ApiResult& result) {
-    backing_up_ = false;
-    if (!result) {
-      backup_error_ = result.error().message;
-      return;
-    }
-    document_ = dto::to_text(*result);
-    passphrase_.clear();
-    repeated_.clear();
-    context_.host.download(backup_file_name(context_.host.now(), locale()), document_);
-  });
+  context_.client.call("POST", "/admin/api/backup", {{"passphrase", passphrase_}},
+                       [this, wish](const ApiResult& result) {
+                         backing_up_ = false;
+                         if (!result) {
+                           backup_error_ = result.error().message;
+                           return;
+                         }
+                         document_ = dto::to_text(*result);
+                         passphrase_.clear();
+                         repeated_.clear();
+                         if (wish == Wish::to_download)
+                           context_.host.download(backup_file_name(context_.host.now(), locale()), document_);
+                       });
 }
 
 void BackupCards::draw_restore(float width) {

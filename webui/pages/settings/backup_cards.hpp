@@ -3,6 +3,7 @@
 
 #include "webui/pages/page.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace geminid::webui {
@@ -11,11 +12,14 @@ class BackupCards {
 public:
   explicit BackupCards(PageContext& context) : context_(context) {}
 
-  void draw_backup(float width);
+  /// `at_risk`: what the host stores is lost when it restarts.
+  void draw_backup(float width, bool at_risk);
   void draw_restore(float width);
 
 private:
-  void back_up();
+  enum class Wish : std::uint8_t { to_download, to_copy };
+  void back_up(Wish wish);
+  void draw_document();
   void restore();
 
   PageContext& context_;

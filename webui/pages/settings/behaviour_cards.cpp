@@ -24,7 +24,7 @@ constexpr Phrase preview_label{"What Google is then sent", "发送给 Google 的
 constexpr Phrase instruction_label{"System instruction", "系统指令"};
 constexpr Phrase user_label{"User", "用户"};
 constexpr Phrase delete_warning{
-    "Keys that stay invalid for {} days are deleted for good. What Google blocked by mistake is lost too.",
+    "Keys that stay invalid for {} [day|days] are deleted for good. What Google blocked by mistake is lost too.",
     "失效满 {} 天的密钥会被永久删除，被 Google 误封的也不例外。"};
 constexpr Phrase bodies_warning{
     "What your users ask and are answered is stored on the disk of this host, for as long as the log is kept.",

@@ -1,6 +1,7 @@
 #include "webui/pages/settings/settings_page.hpp"
 
 #include "webui/widgets/controls.hpp"
+#include "webui/widgets/frames.hpp"
 #include "webui/widgets/language.hpp"
 
 namespace geminid::webui {
@@ -13,9 +14,12 @@ constexpr Phrase theme_label{"Theme", "主题"};
 constexpr Phrase dark_label{"Dark", "深色"};
 constexpr Phrase light_label{"Light", "浅色"};
 
+constexpr int frames_to_settle = 4;
+
 } // namespace
 
-void SettingsPage::enter(std::string_view) {
+void SettingsPage::enter(std::string_view details) {
+  to_backup_ = detail(details, "card") == "backup" ? frames_to_settle : 0;
   form_.make_stale();
   sessions_.make_stale();
   system_.make_stale();
@@ -56,9 +60,21 @@ void SettingsPage::draw() {
   }
   sessions_.draw_password(grid.width);
   sessions_.draw_sessions(grid.width);
-  backups_.draw_backup(grid.width);
+  draw_backup(grid.width, loaded);
   backups_.draw_restore(grid.width);
   ImGui::EndGroup();
+}
+
+void SettingsPage::draw_backup(float width, bool loaded) {
+  const auto* const system = system_.get();
+  if (to_backup_ > 0) {
+    ImGui::SetScrollHereY(0);
+    if (loaded && system != nullptr) {
+      --to_backup_;
+      redraw_within(Duration{20});
+    }
+  }
+  backups_.draw_backup(width, system != nullptr && !system->store.persistent);
 }
 
 void SettingsPage::draw_look(float width) {

@@ -14,6 +14,7 @@ class SettingsPage final : public Page {
 public:
   explicit SettingsPage(PageContext& context) : Page(context), form_(context), sessions_(context), backups_(context) {}
 
+  /// "card=backup" goes to where backups are made.
   void enter(std::string_view details) override;
   void changed(Change change) override;
   void draw() override;
@@ -27,12 +28,15 @@ private:
   void draw_health(float width);
   void draw_logs(float width);
   void draw_look(float width);
+  void draw_backup(float width, bool loaded);
 
   SettingsForm form_;
   PriceCard prices_;
   SessionCards sessions_;
   BackupCards backups_;
   Resource<dto::SystemStatus> system_;
+  /// Frames until the backup's card stands where it will stay: what is above it grows as it is loaded.
+  int to_backup_ = 0;
   bool own_budget_ = false; // chosen, though the number may be a preset's
 };
 
