@@ -62,11 +62,18 @@ class Program:
         self._process.wait()
         self._log.close()
 
-    def stop(self):
+    def ask_to_stop(self):
         self._process.send_signal(signal.SIGTERM)
+
+    def ended(self):
+        """Waits for its end; the exit code."""
         code = self._process.wait(timeout=60)
         self._log.close()
         return code
+
+    def stop(self):
+        self.ask_to_stop()
+        return self.ended()
 
 
 class Answer:
@@ -112,11 +119,17 @@ class Host:
         self._steer("DELETE", {})
 
     def _steer(self, method, fault):
+        self.simulator(method, "/_sim/faults", fault)
+
+    def simulator(self, method, path, body=None):
+        """Asks the simulator's own interface (tools/gemini_sim/control.cpp); its answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self._simulator.port, timeout=60)
-        connection.request(method, "/_sim/faults", json.dumps(fault))
+        connection.request(method, path, None if body is None else json.dumps(body))
         answer = connection.getresponse()
-        assert answer.status == 200, answer.read()
+        document = json.loads(answer.read())
         connection.close()
+        assert answer.status == 200, document
+        return document
 
     def start(self, *arguments, program=GEMINID, **environment):
         self._geminid = Program(
@@ -127,9 +140,20 @@ class Host:
         program, self._geminid = self._geminid, None
         assert program.stop() == 0
 
+    def ask_to_stop(self):
+        self._geminid.ask_to_stop()
+
+    def ended(self):
+        program, self._geminid = self._geminid, None
+        return program.ended()
+
     def kill(self):
         program, self._geminid = self._geminid, None
         program.kill()
+
+    @property
+    def port(self):
+        return self._geminid.port
 
     def command(self, *arguments, input="", **environment):
         return subprocess.run(
