@@ -54,18 +54,18 @@ for _ in $(seq 600); do
   kill -0 "$boot" 2>/dev/null || die "the root did not boot: $(cat "$work/boot.log")"
   unshared=$(child_of "$boot")
   if [[ -n $unshared ]]; then leader=$(child_of "$unshared"); fi
-  if [[ -n $leader ]] && nsenter --target "$leader" --all --root --wd=/ -- systemctl is-system-running 2>/dev/null |
+  if [[ -n $leader ]] && nsenter --target "$leader" --all --root -- systemctl is-system-running 2>/dev/null |
     grep -qE 'running|degraded'; then break; fi
   sleep 0.1
 done
-nsenter --target "$leader" --all --root --wd=/ -- systemctl is-system-running || true
+nsenter --target "$leader" --all --root -- systemctl is-system-running || true
 
 say "the life of the package"
 export GEMINI_SIM_BIN=$simulator GEMINID_BIN=/usr/bin/geminid GEMINID_BOOTED=$leader
 nsenter --target "$leader" --net -- python3 tests/deploy/package_proof.py
 
 say "the suite of OpenAI's SDK, with what the package installs"
-inside apt-get -q install -y --no-install-recommends --no-download /root/2.deb
+inside apt-get -q install -y --no-install-recommends /root/2.deb
 user=$(awk -F: '$1 == "geminid" { print $3 ":" $4 }' "$machine/etc/passwd")
 install -d "$machine/var/lib/geminid"
 cat >"$work/geminid" <<END

@@ -111,7 +111,7 @@ exec "$root/tools/in_root.sh" "$image_root" 31337:31337 "$(image 'image["environ
 END
 chmod +x "$work/geminid"
 export GEMINID_BIN=$work/geminid GEMINI_SIM_BIN=$simulator
-for suite in image drain; do python3 "tests/deploy/${suite}_test.py"; done
+for suite in image render drain; do python3 "tests/deploy/${suite}_test.py"; done
 
 tools/setup.sh --test
 tests/end_to_end/run.sh openai_sdk "$root/build/openai-sdk"

@@ -1,6 +1,8 @@
 #include "server/app/config.hpp"
 
+#include "server/app/config_options.hpp"
 #include "server/app/version.hpp"
+#include "server/upstream/tls_context.hpp"
 #include "shared/key_text.hpp"
 #include "shared/session_dto.hpp"
 #include "shared/weak_secrets.hpp"
@@ -12,26 +14,6 @@
 
 namespace geminid::app {
 namespace {
-
-constexpr auto environment_only = R"(Environment only:
-  GEMINI_API_KEYS         Gemini keys to add at the start if not stored yet (comma, space or newline separated)
-  GEMINID_USER_KEYS       user keys (sk-...) to add at the start if not stored yet
-  GEMINID_ADMIN_PASSWORD  the dashboard's password; unset: made at the very first start and printed once
-  GEMINID_ADMIN_TOKEN     bearer token for scripts on the admin API
-  GEMINID_MASTER_KEY      encrypts Gemini keys at rest; unset: a key file in the data directory
-  GEMINID_PUBLIC_URL      own public address, which keep-alive asks for /health; unset: RENDER_EXTERNAL_URL
-  GEMINID_RESTORE         a backup's document, applied at the start when the store is empty; what is wrong with it ends
-                          the start
-  GEMINID_RESTORE_PASSPHRASE  the passphrase of that document
-  GEMINID_PASSPHRASE      the passphrase of the commands backup and restore; unset: asked for on standard input
-  GEMINID_NEW_MASTER_KEY  what rotate-master-key makes of GEMINID_MASTER_KEY; unset: a random one
-  HTTPS_PROXY             HTTP proxy on the way to an https:// upstream, by CONNECT: http://[user:password@]host[:port];
-                          port 80 unless given, special characters of user and password percent-encoded
-  http_proxy              the same for an http:// upstream, also by CONNECT
-  NO_PROXY                hosts that are connected to directly, comma separated: * for all, names (with their
-                          subdomains), addresses, networks (10.0.0.0/8), each with :port for that port only
-  All three also hold for what --fetch-urls fetches; the proxy is asked for the address that was judged public.
-  HTTPS_PROXY and NO_PROXY may be written in lower case, too, which wins where both are set.)";
 
 std::optional<std::string> environment(const char* name) {
   const auto* const value = std::getenv(name);
@@ -46,96 +28,7 @@ std::string proxy_environment(const char* lower_case, const char* upper_case) {
   return value.value_or("");
 }
 
-/// As CLI11 holds them, before they become a Config.
-struct Raw {
-  std::string upstream = "https://generativelanguage.googleapis.com";
-  std::string log_level = "info";
-  std::string log_format = "text";
-  std::string cors_origins;
-  // Render's own proxies are the only way in there.
-  std::string trusted_proxies = environment("RENDER") ? "private" : "loopback";
-  std::string fetch_urls = "on";
-  std::string web_dir;
-  std::int64_t drain_s = 30;
-  std::int64_t header_timeout_s = 10;
-  std::int64_t body_timeout_s = 60;
-  std::int64_t idle_timeout_s = 75;
-  std::int64_t body_mib_max = 32;
-  std::int64_t connect_timeout_s = 10;
-  std::int64_t head_timeout_s = 600;
-  std::int64_t upstream_idle_timeout_s = 1200;
-  std::int64_t keep_alive_s = 10;
-};
-
-void declare(CLI::App& cli, Config& config, Raw& raw) {
-  const auto seconds = [&](const char* flag, const char* variable, std::int64_t& value, const char* text) {
-    cli.add_option(flag, value, text)->envname(variable)->check(CLI::Range(1, 86'400))->capture_default_str();
-  };
-  cli.add_option("--host", config.host, "listen address")->envname("HOST")->capture_default_str();
-  cli.add_option("--port", config.port, "listen port; 0 picks a free one")->envname("PORT")->capture_default_str();
-  cli.add_option("--data-dir", config.data_dir, "directory of the store, created with mode 0700")
-      ->envname("GEMINID_DATA_DIR")
-      ->capture_default_str();
-  cli.add_option("--web-dir", raw.web_dir,
-                 "directory of the dashboard's files; unset: ../share/geminid/web beside the program's own, if it is "
-                 "there")
-      ->envname("GEMINID_WEB_DIR");
-  cli.add_option("--upstream", raw.upstream, "Gemini API; http:// is allowed")
-      ->envname("GEMINI_BASE_URL")
-      ->capture_default_str();
-  cli.add_option("--upstream-ca-file", config.upstream_ca_file, "PEM file with more trusted roots")
-      ->envname("GEMINID_UPSTREAM_CA_FILE")
-      ->check(CLI::ExistingFile);
-  cli.add_option("--log-level", raw.log_level, "trace, debug, info, warn, error")
-      ->envname("GEMINID_LOG_LEVEL")
-      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))
-      ->capture_default_str();
-  cli.add_option("--log-format", raw.log_format, "text or json")
-      ->envname("GEMINID_LOG_FORMAT")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-  cli.add_option("--trusted-proxies", raw.trusted_proxies,
-                 "proxies whose X-Forwarded-For and -Proto are believed: addresses, networks, loopback, private")
-      ->envname("GEMINID_TRUSTED_PROXIES")
-      ->capture_default_str();
-  cli.add_flag("--metrics-public", config.metrics_public, "GET /metrics needs no admin token")
-      ->envname("GEMINID_METRICS_PUBLIC");
-  cli.add_option("--cors-origins", raw.cors_origins,
-                 "web pages whose scripts may call the API: * or origins (https://app.example), comma separated; "
-                 "never the admin API")
-      ->envname("GEMINID_CORS_ORIGINS");
-  cli.add_flag("--pass-trace-headers", config.pass_trace_headers,
-               "a client's traceparent and tracestate are sent to Google, and its trace id is logged")
-      ->envname("GEMINID_PASS_TRACE_HEADERS");
-  cli.add_option(
-         "--fetch-urls", raw.fetch_urls,
-         "on: media that a client names by URL are fetched from the public internet where the model can't do so "
-         "itself; off: such a request is refused")
-      ->envname("GEMINID_FETCH_URLS")
-      ->check(CLI::IsMember({"on", "off"}))
-      ->capture_default_str();
-  cli.add_option("--body-mib-max", raw.body_mib_max, "largest request body, MiB")
-      ->envname("GEMINID_BODY_MIB_MAX")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  seconds("--drain-seconds", "GEMINID_DRAIN_SECONDS", raw.drain_s, "longest wait for running requests at the end");
-  seconds("--header-timeout-seconds", "GEMINID_HEADER_TIMEOUT_SECONDS", raw.header_timeout_s,
-          "a client that needs longer for its headers is closed");
-  seconds("--body-timeout-seconds", "GEMINID_BODY_TIMEOUT_SECONDS", raw.body_timeout_s,
-          "a client that sends nothing of its body for so long is closed");
-  seconds("--idle-timeout-seconds", "GEMINID_IDLE_TIMEOUT_SECONDS", raw.idle_timeout_s,
-          "a kept-alive connection without a request is closed");
-  seconds("--upstream-connect-timeout-seconds", "GEMINID_UPSTREAM_CONNECT_TIMEOUT_SECONDS", raw.connect_timeout_s,
-          "longest wait for a connection to upstream");
-  seconds("--upstream-head-timeout-seconds", "GEMINID_UPSTREAM_HEAD_TIMEOUT_SECONDS", raw.head_timeout_s,
-          "longest wait for the beginning of an upstream answer");
-  seconds("--upstream-idle-timeout-seconds", "GEMINID_UPSTREAM_IDLE_TIMEOUT_SECONDS", raw.upstream_idle_timeout_s,
-          "longest silence within an upstream answer");
-  seconds("--stream-keep-alive-seconds", "GEMINID_STREAM_KEEP_ALIVE_SECONDS", raw.keep_alive_s,
-          "silence after which a streaming client gets a comment");
-}
-
-void take(Config& config, const Raw& raw) {
+void take(Config& config, const RawConfig& raw) {
   config.fetch_urls = raw.fetch_urls == "on";
   config.log_level = log::level_from(raw.log_level).value_or(log::Level::info);
   config.log_format = raw.log_format == "json" ? log::Format::json : log::Format::text;
@@ -148,35 +41,6 @@ void take(Config& config, const Raw& raw) {
   config.upstream_head_timeout = std::chrono::seconds{raw.head_timeout_s};
   config.upstream_idle_timeout = std::chrono::seconds{raw.upstream_idle_timeout_s};
   config.stream_keep_alive = std::chrono::seconds{raw.keep_alive_s};
-}
-
-void declare_commands(CLI::App& cli, Config& config) {
-  const auto add = [&](CLI::App& to, const char* name, const char* text, Command command) {
-    auto* const added = to.add_subcommand(name, text);
-    added->fallthrough();
-    added->callback([&config, command] { config.command = command; });
-    return added;
-  };
-  cli.require_subcommand(0, 1);
-  auto* const keys = cli.add_subcommand("keys", "work on the stored Gemini keys; geminid must not run");
-  keys->fallthrough();
-  keys->require_subcommand(1);
-  add(*keys, "import", "add the Gemini keys that a file holds, in any form", Command::import_keys)
-      ->add_option("FILE", config.file, "the file; - for standard input")
-      ->required();
-  config.file = "-";
-  add(cli, "backup", "write the configuration as one encrypted document; geminid must not run", Command::back_up)
-      ->add_option("FILE", config.file, "where to, made with mode 0600; - for standard output")
-      ->capture_default_str();
-  add(cli, "restore", "replace the configuration by that of a backup, all or nothing; geminid must not run",
-      Command::restore)
-      ->add_option("FILE", config.file, "the backup; - for standard input")
-      ->required();
-  add(cli, "set-password", "set the dashboard's password, read from standard input; geminid must not run",
-      Command::set_password);
-  add(cli, "check-config", "check flags, environment and store; geminid must not run", Command::check_config);
-  add(cli, "rotate-master-key", "encrypt every stored secret with another master key; geminid must not run",
-      Command::rotate_master_key);
 }
 
 std::optional<EarlyExit> take_secrets(Config& config) {
@@ -207,6 +71,15 @@ std::optional<EarlyExit> take_cors(Config& config, const std::string& origins) {
   if (!cors)
     return EarlyExit{2, fmt::format("geminid: --cors-origins (GEMINID_CORS_ORIGINS): {}\n", cors.error().message)};
   config.cors = std::move(*cors);
+  return std::nullopt;
+}
+
+std::optional<EarlyExit> check_upstream_ca_file(const Config& config) {
+  if (config.upstream_ca_file.empty())
+    return std::nullopt;
+  if (const auto checked = upstream::check_ca_file(config.upstream_ca_file); !checked)
+    return EarlyExit{
+        2, fmt::format("geminid: --upstream-ca-file (GEMINID_UPSTREAM_CA_FILE): {}\n", checked.error().message)};
   return std::nullopt;
 }
 
@@ -255,12 +128,10 @@ std::optional<EarlyExit> take_proxy(Config& config) {
 
 Result<Config, EarlyExit> read_config(int argc, const char* const* argv) {
   Config config;
-  Raw raw;
+  RawConfig raw;
   CLI::App cli{"geminid: a gateway for Google's Gemini API over a pool of keys", "geminid"};
   cli.set_version_flag("--version", std::string{version_text()});
-  cli.footer(environment_only);
-  declare(cli, config, raw);
-  declare_commands(cli, config);
+  declare_settings(cli, config, raw);
   try {
     cli.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -270,6 +141,8 @@ Result<Config, EarlyExit> read_config(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     return EarlyExit{2, fmt::format("geminid: {}\n", error.what())};
   }
+  if (config.command == Command::health) // a wrong setting of anything else is none of its business
+    return config;
   auto origin = upstream::Origin::parse(raw.upstream);
   if (!origin)
     return EarlyExit{2, fmt::format("geminid: --upstream (GEMINI_BASE_URL): {}\n", origin.error().message)};
@@ -280,6 +153,8 @@ Result<Config, EarlyExit> read_config(int argc, const char* const* argv) {
         2, fmt::format("geminid: --trusted-proxies (GEMINID_TRUSTED_PROXIES): {}\n", proxies.error().message)};
   config.trusted_proxies = std::move(*proxies);
   take(config, raw);
+  if (auto refused = check_upstream_ca_file(config))
+    return std::move(*refused);
   if (auto refused = take_secrets(config))
     return std::move(*refused);
   if (auto refused = take_proxy(config))

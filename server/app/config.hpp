@@ -17,7 +17,7 @@
 
 namespace geminid::app {
 
-/// What to do; all but `serve` need the store for themselves.
+/// What to do; all but `health` need the store for themselves.
 enum class Command : std::uint8_t {
   serve,
   import_keys,
@@ -26,6 +26,7 @@ enum class Command : std::uint8_t {
   set_password,
   check_config,
   rotate_master_key,
+  health,
 };
 
 struct Config {

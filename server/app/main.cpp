@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   log::start(config->log_level, config->log_format);
   if (config->command != app::Command::serve)
     return app::run_command(*config);
+  app::end_at_once_when_asked();
   auto state = app::open_stored_state(*config);
   if (!state) {
     std::cerr << "geminid: " << state.error().message << '\n';

@@ -7,6 +7,7 @@
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
+#include <unistd.h>
 
 namespace geminid::store {
 namespace {
@@ -41,7 +42,11 @@ Error open_error(const std::filesystem::path& directory, const Status& status) {
   const auto where = "the data directory " + directory.string();
   const auto says = [&text](std::string_view words) { return text.find(words) != std::string::npos; };
   if (says("Permission denied"))
-    return {where + " is not readable and writable for this user (" + text + ")"};
+    return {where + " is not readable and writable for this user, uid " + std::to_string(::geteuid()) + " (" + text +
+            ")"};
+  if (says("Read-only file system"))
+    return {where + " is on a read-only file system: mount a writable one there, or choose another directory (" + text +
+            ")"};
   if (says("While lock file") || says("lock hold by current process"))
     return {where + " is in use by another process: is geminid running?"};
   if (status.IsCorruption())
@@ -167,7 +172,7 @@ private:
 
 Result<std::unique_ptr<Store>> open_rocks_store(const std::filesystem::path& directory) {
   if (auto prepared = ensure_private_directory(directory); !prepared)
-    return prepared.error();
+    return Error{"the data directory " + prepared.error().message};
   auto database = open_database(directory);
   if (!database)
     return database.error();

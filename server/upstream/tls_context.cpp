@@ -69,4 +69,13 @@ int TlsContext::on_new_session(SSL* connection, SSL_SESSION* session) {
   return 1;
 }
 
+Result<Done> check_ca_file(const std::string& ca_file) {
+  asio::ssl::context context{asio::ssl::context::tls_client};
+  boost::system::error_code ec;
+  context.load_verify_file(ca_file, ec);
+  if (ec)
+    return Error{"expected a PEM file of certificates (" + ec.message() + ")"};
+  return Done{};
+}
+
 } // namespace geminid::upstream

@@ -1,6 +1,8 @@
 // What every TLS connection to one host shares: trust, the name to verify and the session to resume.
 #pragma once
 
+#include "shared/result.hpp"
+
 #include <boost/asio/ssl/context.hpp>
 
 #include <memory>
@@ -34,5 +36,8 @@ private:
   bool host_is_address_;
   std::unique_ptr<SSL_SESSION, FreeSession> session_;
 };
+
+/// Whether a TlsContext can be made with this file.
+[[nodiscard]] Result<Done> check_ca_file(const std::string& ca_file);
 
 } // namespace geminid::upstream

@@ -22,7 +22,7 @@ CLIENTS = 16
 
 def inside(*command, check=True):
     """On the machine."""
-    enter = ["nsenter", "--target", os.environ["GEMINID_BOOTED"], "--all", "--root", "--wd=/", "--", "env", "-i"]
+    enter = ["nsenter", "--target", os.environ["GEMINID_BOOTED"], "--all", "--root", "--", "env", "-i", "--chdir=/"]
     enter += ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C"]
     ended = subprocess.run([*enter, *command], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300, check=False)
     if check and ended.returncode != 0:
@@ -35,7 +35,7 @@ def journal():
 
 
 def install(package):
-    return inside("apt-get", "-q", "install", "-y", "--no-install-recommends", "--no-download", package)
+    return inside("apt-get", "-q", "install", "-y", "--no-install-recommends", package)
 
 
 def remove(how):
@@ -152,7 +152,7 @@ class Package(unittest.TestCase):
 
     def test_7_what_an_administrator_disabled_stays_disabled_over_an_upgrade(self):
         inside("systemctl", "disable", "geminid")
-        inside("apt-get", "-q", "install", "-y", "--reinstall", "--no-download", "/root/2.deb")
+        inside("apt-get", "-q", "install", "-y", "--reinstall", "/root/2.deb")
         self.assertEqual(inside("systemctl", "is-enabled", "geminid", check=False), "disabled")
         inside("systemctl", "enable", "--now", "geminid")
 

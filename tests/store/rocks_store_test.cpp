@@ -79,7 +79,7 @@ TEST_F(RocksStore, DoesNotOpenTwiceInOneProcess) {
 
 TEST_F(RocksStore, DoesNotOpenAFile) {
   overwrite(directory_, "text");
-  EXPECT_EQ(open_error(directory_), directory_.string() + " is not a directory");
+  EXPECT_EQ(open_error(directory_), "the data directory " + directory_.string() + " is not a directory");
   EXPECT_THAT(open_error(directory_ / "below"), HasSubstr("cannot be made: Not a directory"));
 }
 

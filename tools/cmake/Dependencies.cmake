@@ -19,3 +19,8 @@ set_target_properties(CAF::core PROPERTIES
   IMPORTED_LOCATION ${CAF_CORE_LIBRARY}
   INTERFACE_INCLUDE_DIRECTORIES ${CAF_INCLUDE_DIR})
 target_link_libraries(CAF::core INTERFACE Threads::Threads)
+
+# Debian ships only a pkg-config file for systemd's library.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
+add_library(systemd::systemd ALIAS PkgConfig::systemd)

@@ -20,6 +20,8 @@ CommandResult run(const Config& config) {
     return check_config(config);
   case Command::rotate_master_key:
     return rotate_master_key(config);
+  case Command::health:
+    return health(config);
   case Command::serve:
     break;
   }

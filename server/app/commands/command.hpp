@@ -1,4 +1,4 @@
-// What the binary does beside serving, on the data directory of a geminid that does not run.
+// What the binary does beside serving; all but `health` on the data directory of a geminid that does not run.
 #pragma once
 
 #include "server/app/config.hpp"
@@ -22,5 +22,7 @@ using CommandResult = Result<Done>;
 /// moment leaves the one or the other; where it is the environment's, or GEMINID_NEW_MASTER_KEY is set, the operator
 /// sets GEMINID_MASTER_KEY to the new one, which is printed first when it was made here.
 [[nodiscard]] CommandResult rotate_master_key(const Config& config);
+/// Whether the geminid that listens at the configured host and port serves; asks it directly, for at most 5 seconds.
+[[nodiscard]] CommandResult health(const Config& config);
 
 } // namespace geminid::app

@@ -25,10 +25,13 @@ def _listening_port(pid):
             continue
         if target.startswith("socket:["):
             inodes.add(target[8:-1])
-    for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]:
-        fields = line.split()
-        if fields[3] == "0A" and fields[9] in inodes:
-            return int(fields[1].rsplit(":", 1)[1], 16)
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        if not os.path.exists(table):
+            continue
+        for line in pathlib.Path(table).read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A" and fields[9] in inodes:
+                return int(fields[1].rsplit(":", 1)[1], 16)
     return None
 
 
@@ -118,6 +121,9 @@ class Host:
     def clear_faults(self):
         self._steer("DELETE", {})
 
+    def simulator_stats(self):
+        return self.simulator("GET", "/_sim/stats")
+
     def _steer(self, method, fault):
         self.simulator(method, "/_sim/faults", fault)
 
@@ -131,17 +137,21 @@ class Host:
         assert answer.status == 200, document
         return document
 
-    def start(self, *arguments, program=GEMINID, **environment):
-        self._geminid = Program(
-            [program, "--host", "127.0.0.1", "--port", "0", *arguments], {**self.environment, **environment}, self.log
-        )
+    def start(self, *arguments, program=GEMINID, host="127.0.0.1", under=(), **environment):
+        """`under`: a command that runs it, as the same process in the end."""
+        command = [*under, program, "--host", host, "--port", "0", *arguments]
+        self._geminid = Program(command, {**self.environment, **environment}, self.log)
+
+    @property
+    def port(self):
+        return self._geminid.port
+
+    def ask_to_stop(self):
+        self._geminid.ask_to_stop()
 
     def stop(self):
         program, self._geminid = self._geminid, None
         assert program.stop() == 0
-
-    def ask_to_stop(self):
-        self._geminid.ask_to_stop()
 
     def ended(self):
         program, self._geminid = self._geminid, None
@@ -150,10 +160,6 @@ class Host:
     def kill(self):
         program, self._geminid = self._geminid, None
         program.kill()
-
-    @property
-    def port(self):
-        return self._geminid.port
 
     def command(self, *arguments, input="", **environment):
         return subprocess.run(
