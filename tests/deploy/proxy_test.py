@@ -102,7 +102,7 @@ class Behind:
         connection.putheader("authorization", f"Bearer {USER_KEY}")
         connection.putheader("content-length", str(33 * MIB))
         connection.endheaders()
-        connection.send(b"a" * 1024)
+        connection.send(b"a" * 65536)
         return connection.getresponse().status
 
     def test_geminid_knows_its_client_and_not_what_the_client_says_of_itself(self):
