@@ -119,7 +119,7 @@ def main():
             else:
                 within(root, step.path).mkdir(parents=True, exist_ok=True)
             print(f"== {stage.name}, line {step.line}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
-    image = {**dataclasses.asdict(stages[-1].image), "root": str(roots[stages[-1].name])}
+    image = {**dataclasses.asdict(stages[-1].image), "root": str(roots[stages[-1].name].resolve())}
     (options.work / "image.json").write_text(json.dumps(image, indent=2))
 
 
