@@ -17,7 +17,8 @@ check_web() {
 
 failed=()
 tools/check_format.sh || failed+=(format)
-shellcheck -x tools/*.sh tools/bench/*.sh .ci/run tests/end_to_end/*.sh tests/browser/*.sh || failed+=(scripts)
+shellcheck -x tools/*.sh tools/bench/*.sh .ci/run tests/*/*.sh packaging/image/*.sh packaging/debian/p* ||
+  failed+=(scripts)
 python3 tools/check_layers.py . build/release/layers.txt || failed+=(layers)
 check_web || failed+=(web)
 python3 tools/check_tidy.py "$@" || failed+=(tidy)

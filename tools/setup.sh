@@ -1,18 +1,21 @@
 #!/usr/bin/env bash
 # Installs what geminid needs to build and run, from Debian's packages; with --test also what its tests and checks need,
-# with --bench what its benchmarks need. Does nothing, quickly, when nothing is missing. Uses sudo when not root.
+# with --bench what its benchmarks need, with --package what makes its Debian package. Does nothing, quickly, when nothing is
+# missing. Uses sudo when not root.
 set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 export LC_ALL=C
 
-usage="usage: tools/setup.sh [--test] [--bench]"
+usage="usage: tools/setup.sh [--test] [--bench] [--package]"
 with_tests=false
 with_benchmarks=false
+with_packaging=false
 for argument in "$@"; do
   case $argument in
     --test) with_tests=true ;;
     --bench) with_benchmarks=true ;;
+    --package) with_packaging=true ;;
     -h | --help) echo "$usage" && exit ;;
     *) die "unknown argument $argument; $usage" ;;
   esac
@@ -58,12 +61,13 @@ packages=(
 )
 if $with_tests; then
   packages+=(libgtest-dev libgmock-dev git clang libclang-rt-dev clang-format clang-tidy shellcheck python3-prometheus-client
-    chromium pngquant)
+    python3-yaml openssl pngquant chromium)
   # Someone's own Node brings its npm and excludes Debian's.
   command -v npm >/dev/null || packages+=(nodejs npm)
 fi
 
 if $with_benchmarks; then packages+=(libbenchmark-dev); fi
+if $with_packaging; then packages+=(dpkg-dev file); fi
 
 install_missing() {
   local missing attempt
@@ -108,4 +112,7 @@ install_node() {
 }
 
 install_missing
-if $with_tests; then install_node; fi
+if $with_tests; then
+  install_node
+  "$root/tools/fetch_proxies.sh"
+fi

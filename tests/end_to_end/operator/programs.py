@@ -68,11 +68,15 @@ class Program:
     def ask_to_stop(self):
         self._process.send_signal(signal.SIGTERM)
 
-    def stop(self):
-        self.ask_to_stop()
+    def ended(self):
+        """Waits for its end; the exit code."""
         code = self._process.wait(timeout=60)
         self._log.close()
         return code
+
+    def stop(self):
+        self.ask_to_stop()
+        return self.ended()
 
 
 class Answer:
@@ -118,16 +122,20 @@ class Host:
         self._steer("DELETE", {})
 
     def simulator_stats(self):
-        return json.loads(self._steer("GET", None, "/_sim/stats"))
+        return self.simulator("GET", "/_sim/stats")
 
-    def _steer(self, method, fault, path="/_sim/faults"):
+    def _steer(self, method, fault):
+        self.simulator(method, "/_sim/faults", fault)
+
+    def simulator(self, method, path, body=None):
+        """Asks the simulator's own interface (tools/gemini_sim/control.cpp); its answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self._simulator.port, timeout=60)
-        connection.request(method, path, json.dumps(fault) if fault is not None else None)
+        connection.request(method, path, None if body is None else json.dumps(body))
         answer = connection.getresponse()
-        body = answer.read()
-        assert answer.status == 200, body
+        document = json.loads(answer.read())
         connection.close()
-        return body
+        assert answer.status == 200, document
+        return document
 
     def start(self, *arguments, program=GEMINID, host="127.0.0.1", under=(), **environment):
         """`under`: a command that runs it, as the same process in the end."""
@@ -144,6 +152,10 @@ class Host:
     def stop(self):
         program, self._geminid = self._geminid, None
         assert program.stop() == 0
+
+    def ended(self):
+        program, self._geminid = self._geminid, None
+        return program.ended()
 
     def kill(self):
         program, self._geminid = self._geminid, None
