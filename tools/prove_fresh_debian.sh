@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Proves that a fresh Debian needs nothing but the README's two commands: makes a minimal root with debootstrap, puts a clean
 # clone of HEAD in it, and there runs tools/run.sh with a request, then tools/test.sh. Takes a while; needs root.
-# usage: tools/prove_fresh_debian.sh [release], bookworm unless given. Packages come from where this machine's come from.
+# usage: tools/prove_fresh_debian.sh [RELEASE [CCACHE]]. RELEASE is bookworm unless given; packages come from where this machine's
+# come from. CCACHE is a folder of compiled objects to borrow, which saves most of the time: ccache takes one only where the
+# compiler and every header are the same.
 set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -10,19 +12,26 @@ source "$(dirname "${BASH_SOURCE[0]}")/debian_root.sh"
 cd "$root"
 
 release=${1:-bookworm}
+borrowed=${2-}
 if ! command -v git >/dev/null; then
   apt-get -q update
   DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends git
 fi
 
 fresh=$(mktemp -d)
-trap 'rm -rf --one-file-system "$fresh"' EXIT
+give_back() {
+  if mountpoint -q "$fresh/ccache"; then umount "$fresh/ccache"; fi
+  rm -rf --one-file-system "$fresh"
+}
+trap give_back EXIT
 trap 'exit 130' INT TERM
 
 say "a fresh $release in $fresh"
 make_debian_root "$release" "$fresh"
 git clone --quiet --no-local "$root" "$fresh/geminid"
-inside() { inside_root "$fresh" "$@"; }
+mkdir "$fresh/ccache"
+if [[ -n $borrowed ]]; then mount --bind "$borrowed" "$fresh/ccache"; fi
+inside() { inside_root "$fresh" CCACHE_DIR=/ccache "$@"; }
 
 say "tools/run.sh, with nothing done before"
 # shellcheck disable=SC2016 # the inner shell expands
