@@ -53,17 +53,6 @@ std::optional<std::int64_t> integer_of(const json& value) {
 
 } // namespace
 
-Result<json> parse_document(std::string_view text) {
-  auto document = json::parse(text, nullptr, false);
-  if (document.is_discarded())
-    return Error{"the body is not valid JSON"};
-  return document;
-}
-
-std::string to_text(const json& document) {
-  return document.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 Fields::Fields(const json& object, std::string path) : object_(object), path_(std::move(path)) {
   if (!object_.is_object())
     error_ = Error{(path_.empty() ? std::string{"the body"} : path_) + " must be a JSON object", path_};

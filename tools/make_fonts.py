@@ -6,10 +6,17 @@ usage: make_fonts.py OUTPUT_DIR
 What the interface says is read from webui's sources, as written or as \\uXXXX: a character of its C++ that no font has is an error,
 since it would be drawn as an empty box. OUTPUT_DIR then holds
 
-  Inter-Regular.otf, Inter-SemiBold.otf  Latin, with the punctuation, arrows and signs that occur
-  cjk-ui.ttf, cjk-ui-bold.otf            the Chinese that occurs, regular and bold
-  icons.ttf                              the icons that webui/widgets/icons.hpp names
-  cjk.ttf                                what people may type: the 3,755 commonest characters, fetched after the first paint
+  Inter-Regular.otf     ASCII, with the punctuation, arrows and signs that occur
+  cjk-overview.ttf      the Chinese of the overview and what surrounds every page
+  icons.ttf             the icons that webui/widgets/icons.hpp names
+
+which the first paint needs, and what is fetched after it:
+
+  Inter-SemiBold.otf    bold Latin, with accents
+  Inter-accents.otf     the accents of the regular one
+  cjk-pages.ttf         the rest of the Chinese that occurs
+  cjk-ui-bold.otf       all of it, bold
+  cjk.ttf               what people may type: the rest of the 3,755 commonest characters
 
 Does nothing when neither sources, fonts nor this script changed. Runs with Debian's Python, for which fontTools is packaged.
 """
@@ -25,6 +32,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 WEBUI = ROOT / "webui"
 ICONS = WEBUI / "widgets/icons.hpp"
+# What the first paint draws begins in these, and ends in what they include and its sources; the list of pages includes them all.
+OVERVIEW = ("app/*", "pages/overview*", "pages/overview/*")
+PAGE_LIST = WEBUI / "app/page_list.cpp"
 DRAWN_SUFFIXES = (".hpp", ".cpp")
 TEXT_SUFFIXES = (*DRAWN_SUFFIXES, ".html", ".js")
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -32,8 +42,11 @@ ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 # Coarser outlines compress better: a tenth less. A unit is an eighth of a pixel of the largest text on the finest phone.
 UNITS_PER_EM = 512
 
+INCLUDE = re.compile(r'^#include "(webui/[^"]+)"', re.MULTILINE)
+
+ASCII = {*range(0x20, 0x7F)}
 # Latin with all accents of European names.
-LATIN = {*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "–—‘’“”…•€")}
+LATIN = {*ASCII, *range(0xA0, 0x180), *map(ord, "–—‘’“”…•€")}
 CJK_PUNCTUATION = {*range(0x3000, 0x3020), *range(0xFF01, 0xFF5F), *map(ord, "￥—…·‘’“”")}
 
 
@@ -61,6 +74,24 @@ def texts_of_interface():
         for code in {ord(character) for character in text if ord(character) > 0x7F} | escapes(text):
             found.setdefault(code, path)
     return found
+
+
+def sources_of_overview():
+    pending = [path for pattern in OVERVIEW for path in WEBUI.glob(pattern)]
+    found = {PAGE_LIST}
+    while pending:
+        path = pending.pop()
+        if path in found or not path.is_file():
+            continue
+        found.add(path)
+        included = [ROOT / name for name in INCLUDE.findall(path.read_text(encoding="utf-8"))]
+        pending += included + [header.with_suffix(".cpp") for header in included]
+    return found - {PAGE_LIST}
+
+
+def codes_of_overview():
+    texts = [path.read_text(encoding="utf-8") for path in sources_of_overview() - {ICONS}]
+    return {ord(character) for text in texts for character in text} | {code for text in texts for code in escapes(text)}
 
 
 def icon_codes():
@@ -121,15 +152,15 @@ def relative(path):
     return path.relative_to(ROOT)
 
 
-def write_fonts(folder, files, texts, icons):
+def write_fonts(folder, files, texts, overview, icons):
     inter, inter_bold = Font(files["regular"]), Font(files["semibold"])
     cjk, cjk_bold = Font(files["cjk"], "WenQuanYi Micro Hei"), Font(files["cjk_bold"], "Noto Sans CJK SC Bold")
     symbols = Font(files["icons"])
 
     chinese = {code for code in texts if is_cjk(code)}
-    latin = LATIN | (texts.keys() - chinese)
+    signs = texts.keys() - chinese
     # What Inter lacks, the Chinese fonts may have.
-    chinese |= latin - inter.codes - LATIN
+    chinese |= signs - inter.codes
     drawable = (inter.codes | cjk.codes) & (inter_bold.codes | cjk_bold.codes)
     problems = [
         f"{relative(texts[code])}: no font has U+{code:04X} ({chr(code)})"
@@ -140,20 +171,22 @@ def write_fonts(folder, files, texts, icons):
     if problems:
         sys.exit("fonts: " + "\nfonts: ".join(problems))
 
-    inter.write_subset(latin, folder / "Inter-Regular.otf")
-    inter_bold.write_subset(latin, folder / "Inter-SemiBold.otf")
-    cjk.write_subset(chinese, folder / "cjk-ui.ttf")
+    inter.write_subset(ASCII | signs, folder / "Inter-Regular.otf")
+    inter.write_subset(LATIN - ASCII - signs, folder / "Inter-accents.otf")
+    inter_bold.write_subset(LATIN | signs, folder / "Inter-SemiBold.otf")
+    cjk.write_subset(chinese & overview, folder / "cjk-overview.ttf")
+    cjk.write_subset(chinese - overview, folder / "cjk-pages.ttf")
     cjk_bold.write_subset(chinese, folder / "cjk-ui-bold.otf")
     symbols.write_subset(icons, folder / "icons.ttf")
-    cjk.write_subset(gb2312_level_1() | CJK_PUNCTUATION, folder / "cjk.ttf")
+    cjk.write_subset((gb2312_level_1() | CJK_PUNCTUATION) - chinese, folder / "cjk.ttf")
 
 
-def digest_of(files, texts, icons):
+def digest_of(files, texts, overview, icons):
     digest = hashlib.sha256(Path(__file__).read_bytes())
     for path in files.values():
         status = path.stat()
         digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
-    digest.update(repr((sorted(texts), sorted(icons))).encode())
+    digest.update(repr((sorted(texts), sorted(overview & texts.keys()), sorted(icons))).encode())
     return digest.hexdigest()
 
 
@@ -168,8 +201,8 @@ def main(arguments):
         "cjk_bold": packaged("fonts-noto-cjk", r"NotoSansCJK-Bold\.ttc"),
         "icons": packaged("fonts-material-design-icons-iconfont", r"MaterialIcons-Regular\.ttf"),
     }
-    texts, icons = texts_of_interface(), icon_codes()
-    digest = digest_of(files, texts, icons)
+    texts, overview, icons = texts_of_interface(), codes_of_overview(), icon_codes()
+    digest = digest_of(files, texts, overview, icons)
     stamp = output / "inputs.sha256"
     if stamp.is_file() and stamp.read_text() == digest:
         return
@@ -178,7 +211,7 @@ def main(arguments):
     with tempfile.TemporaryDirectory(dir=output.parent, prefix="fonts.") as work:
         fresh = Path(work) / "fonts"
         fresh.mkdir()
-        write_fonts(fresh, files, texts, icons)
+        write_fonts(fresh, files, texts, overview, icons)
         (fresh / stamp.name).write_text(digest)
         shutil.rmtree(output, ignore_errors=True)
         fresh.rename(output)

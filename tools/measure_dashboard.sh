@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prints, as a table for the docs, what the dashboard costs: time and bytes of the first load without a warm cache, the
-# processor and frames of a tab at rest. With the programs of the release build; takes two minutes; wants an idle machine.
+# processor and frames of a tab at rest, and the frames of scrolling through many keys. With the programs of the release
+# build; takes three minutes; wants an idle machine.
 set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"

@@ -1,33 +1,41 @@
-// What the dashboard costs: the first load without a warm cache, what is transferred, and the tab at rest.
+// What the dashboard costs: the first load without a warm cache, what is transferred, the tab at rest, and frames of a large
+// pool's keys.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Dashboard, launch } from './support/dashboard.mjs';
-import { Gateway, PASSWORD } from './support/gateway.mjs';
+import { Gateway, geminiKey, PASSWORD } from './support/gateway.mjs';
 import { Load } from './support/load.mjs';
 import { SAMPLE_KEYS, fillSample } from './support/sample.mjs';
 
 const REST_S = 20;
 const LOADS = 3;
+const POOLS = [100, 20_000]; // what fits on one page of the list, and what the dashboard must stand
+const PAGES_TURNED = 5;
+const STEPS_A_PAGE = 12;
 
 const kb = (size) => `${(size / 1000).toFixed(1)} KB`;
+const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
 
-/** From the request for the page to a drawn dashboard, in a context that knows nothing but the session; and what came. */
+const percentile = (numbers, share) => [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * share))];
+const median = (numbers) => percentile(numbers, 0.5);
+
+/** From the request for the page to a drawn dashboard, in a context that knows nothing but the session; and what it took. */
 async function firstLoad(browser, gateway, language) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   try {
     await context.request.post(`${gateway.url}/admin/api/login`, { data: { password: PASSWORD } });
     const page = await context.newPage();
     await page.addInitScript((wanted) => localStorage.setItem('geminid.language', wanted), language);
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('Network.enable');
-    const names = new Map(), sizes = new Map();
-    devtools.on('Network.requestWillBeSent', ({ requestId, request }) => names.set(requestId, new URL(request.url).pathname.replace(/.*\//, '').replace(/\.[0-9a-f]{10}\./, '.') || 'index.html'));
-    devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => sizes.set(names.get(requestId), encodedDataLength));
     const from = performance.now();
     await page.goto(gateway.address('overview'), { waitUntil: 'commit' });
     await page.waitForFunction(() => window.geminid?.ui?.items().some(({ role }) => role === 'heading'), undefined, { polling: 'raf', timeout: 60_000 });
     const ms = performance.now() - from;
-    const atFirst = [...sizes].filter(([name]) => /\.(js|wasm|css|html|otf|ttf)$/.test(name));
-    return { ms, sizes: atFirst };
+    const files = await page.evaluate(() => {
+      const drawn = performance.getEntriesByName('geminid.drawn')[0].startTime;
+      return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+        .filter(({ name, startTime }) => startTime < drawn && !name.includes('/admin/api/'))
+        .map(({ name, transferSize }) => [new URL(name).pathname.replace(/.*\//, '').replace(/\.[0-9a-f]{10}\./, '.') || 'index.html', transferSize]);
+    });
+    return { ms, files, size: files.reduce((sum, [, size]) => sum + size, 0) };
   } finally {
     await context.close();
   }
@@ -51,31 +59,86 @@ async function atRest(browser, dashboard) {
   return { share, frames: ((await frames()) - framesBefore) / REST_S };
 }
 
-const [browser, gateway] = await Promise.all([launch(), Gateway.start({ keys: SAMPLE_KEYS })]);
-let load;
+async function loadingAndResting(browser) {
+  const gateway = await Gateway.start({ keys: SAMPLE_KEYS });
+  let load;
+  try {
+    for (const [language, name] of [['en', 'English'], ['zh', 'Chinese']]) {
+      const loads = [];
+      for (let n = 0; n < LOADS; ++n) loads.push(await firstLoad(browser, gateway, language));
+      row(`${name}: drawn after the first request, no cache, median of ${LOADS}`, `${Math.round(median(loads.map(({ ms }) => ms)))} ms`);
+      row(`${name}: transferred before`, kb(loads[0].size));
+      for (const [file, size] of loads[0].files.sort((a, b) => b[1] - a[1])) row(`– ${file}`, kb(size));
+    }
+    const dashboard = await Dashboard.open(browser, gateway, { path: 'overview' });
+    const quiet = await atRest(browser, dashboard);
+    row('tab at rest, no traffic: of one core', `${quiet.share.toFixed(1)} %`);
+    row('– frames a second', quiet.frames.toFixed(1));
+    await fillSample(gateway);
+    load = new Load(gateway, 50);
+    for (const path of ['overview', 'keys', 'logs', 'system']) {
+      await dashboard.go(path);
+      await dashboard.loaded();
+      const busy = await atRest(browser, dashboard);
+      row(`${path} open, under traffic: of one core`, `${busy.share.toFixed(1)} %`);
+      row('– frames a second', busy.frames.toFixed(1));
+    }
+  } finally {
+    await load?.stop();
+    await gateway.stop();
+  }
+}
+
+/** Scrolls through the list of keys and turns its pages; -> milliseconds of each frame's code, and from frame to frame. */
+async function framesOfKeys(browser, count) {
+  const gateway = await Gateway.start({ keys: 1 });
+  try {
+    await gateway.admin('POST', 'keys', { keys: Array.from({ length: count - 1 }, (_, n) => geminiKey(n + 1)) });
+    const dashboard = await Dashboard.open(browser, gateway, { path: 'keys' });
+    await dashboard.seeText(`1–100 of ${count.toLocaleString('en')}`);
+    await dashboard.page.evaluate(() => {
+      const frames = (window.measuredFrames = []);
+      const request = window.requestAnimationFrame.bind(window);
+      let drawing = false;
+      window.requestAnimationFrame = (callback) => {
+        if (callback.name !== 'tick') return request(callback); // not of browser.js
+        const follows = drawing;
+        return request((time) => {
+          const from = performance.now();
+          drawing = true;
+          callback(time);
+          drawing = false;
+          frames.push({ time, follows, ms: performance.now() - from });
+        });
+      };
+    });
+    for (let page = 0; page < PAGES_TURNED; ++page) {
+      for (let step = 0; step < STEPS_A_PAGE; ++step) await dashboard.scroll(0.3);
+      if (count <= 100) await dashboard.scroll(-100); // there is one page: from its top again
+      else {
+        await dashboard.click('button', 'Next page');
+        await dashboard.seeText(new RegExp(`^${page + 1}01–`));
+      }
+    }
+    const frames = await dashboard.page.evaluate(() => window.measuredFrames);
+    await dashboard.close();
+    const gaps = frames.flatMap(({ time, follows }, n) => (follows ? [time - frames[n - 1].time] : []));
+    return { code: frames.map(({ ms }) => ms), gaps };
+  } finally {
+    await gateway.stop();
+  }
+}
+
+const browser = await launch();
 try {
   console.log('| measured | |\n| --- | --- |');
-  for (const [language, name] of [['en', 'English'], ['zh', 'Chinese']]) {
-    const loads = [];
-    for (let n = 0; n < LOADS; ++n) loads.push(await firstLoad(browser, gateway, language));
-    const median = loads.map(({ ms }) => ms).sort((a, b) => a - b)[Math.floor(LOADS / 2)];
-    console.log(`| ${name}: drawn after the first request, no cache, median of ${LOADS} | ${Math.round(median)} ms |`);
-    console.log(`| ${name}: transferred until then | ${kb(loads[0].sizes.reduce((sum, [, size]) => sum + size, 0))} |`);
-    if (language === 'zh') for (const [file, size] of loads[0].sizes.sort((a, b) => b[1] - a[1])) console.log(`| – ${file} | ${kb(size)} |`);
-  }
-  const dashboard = await Dashboard.open(browser, gateway, { path: 'overview' });
-  const quiet = await atRest(browser, dashboard);
-  console.log(`| tab at rest, no traffic: of one core | ${quiet.share.toFixed(1)} % |\n| – frames a second | ${quiet.frames.toFixed(1)} |`);
-  await fillSample(gateway);
-  load = new Load(gateway, 50);
-  for (const path of ['overview', 'keys', 'logs', 'system']) {
-    await dashboard.go(path);
-    await dashboard.loaded();
-    const busy = await atRest(browser, dashboard);
-    console.log(`| ${path} open, under traffic: of one core | ${busy.share.toFixed(1)} % |\n| – frames a second | ${busy.frames.toFixed(1)} |`);
+  await loadingAndResting(browser);
+  for (const count of POOLS) {
+    const { code, gaps } = await framesOfKeys(browser, count);
+    const both = (numbers) => `${median(numbers).toFixed(1)} ms, ${percentile(numbers, 0.95).toFixed(1)} ms`;
+    row(`scrolling through ${count.toLocaleString('en')} keys: a frame's code, median and 95th percentile of ${code.length}`, both(code));
+    row('– from frame to frame', both(gaps));
   }
 } finally {
-  await load?.stop();
   await browser.close();
-  await gateway.stop();
 }

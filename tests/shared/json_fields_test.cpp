@@ -98,6 +98,22 @@ TEST(JsonFields, DocumentsThatAreNoJsonAreRefusedWithoutQuotingThem) {
   }
 }
 
+TEST(JsonFields, DocumentsAreReadWhole) {
+  const auto document = parse_document(
+      R"( {"a":[1,-2,2.5,true,null,"\u00e9",[],{}],"b":{"c":{"d":"e"}},"a2":18446744073709551615,"b":7} )");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(to_text(*document), R"({"a":[1,-2,2.5,true,null,"é",[],{}],"a2":18446744073709551615,"b":7})");
+  EXPECT_EQ(*parse_document("3"), json(3));
+}
+
+TEST(JsonFields, DocumentsAreNestedOnlyToALimit) {
+  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  const auto deepest = parse_document(nested(100));
+  ASSERT_TRUE(deepest);
+  EXPECT_EQ(to_text(*deepest), nested(100));
+  EXPECT_FALSE(parse_document(nested(101)));
+}
+
 TEST(JsonFields, WritingReplacesBytesThatAreNoUtf8) {
   EXPECT_EQ(to_text(json("a\xff")), "\"a\uFFFD\"");
 }

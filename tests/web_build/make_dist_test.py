@@ -134,13 +134,19 @@ class MakeDist(unittest.TestCase):
         self.assertEqual((code, output), (1, f"dist: {self.root}/build/dash.wasm is missing\n"))
 
     def test_a_dashboard_that_is_too_heavy_is_refused(self):
-        (self.root / "build/dash.wasm").write_bytes(os.urandom(430_000))
+        (self.root / "build/dash.wasm").write_bytes(os.urandom(400_000))
         code, output = self.make()
         self.assertEqual(code, 1)
-        self.assertRegex(output, r"dist: the dashboard needs 430,\d{3} bytes, more than 430,000\n$")
+        self.assertRegex(output, r"dist: in English the dashboard needs 400,\d{3} bytes, more than 350,000\n$")
+
+    def test_chinese_characters_weigh_in_chinese_alone(self):
+        (self.root / "fonts/cjk-overview.ttf").write_bytes(os.urandom(400_000))
+        code, output = self.make()
+        self.assertEqual(code, 1)
+        self.assertRegex(output, r"dist: in Chinese the dashboard needs 400,\d{3} bytes, more than 385,000\n$")
 
     def test_what_comes_later_does_not_weigh(self):
-        (self.root / "fonts/cjk.ttf").write_bytes(os.urandom(430_000))
+        (self.root / "fonts/cjk.ttf").write_bytes(os.urandom(400_000))
         self.assertRegex(self.make_well(), r"cjk\.ttf .* \(later\)")
 
 

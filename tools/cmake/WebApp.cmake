@@ -17,6 +17,12 @@ function(geminid_web_app)
     # The page's policy forbids eval, and it has one canvas and no files.
     -sENVIRONMENT=web -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0
     -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2
+    # What of the loader and of OpenGL's disguise nobody asks for.
+    -sINCOMING_MODULE_JS_API=locateFile -sTEXTDECODER=2 -sHTML5_SUPPORT_DEFERRING_USER_SENSITIVE_REQUESTS=0
+    -sGL_TRACK_ERRORS=0 -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0 -sGL_SUPPORT_SIMPLE_ENABLE_EXTENSIONS=0
+    -sGL_EXTENSIONS_IN_PREFIXED_FORMAT=0
+    # Optimised until nothing changes any more.
+    -sBINARYEN_EXTRA_PASSES=--converge
     -sALLOW_MEMORY_GROWTH=1 -sMALLOC=emmalloc
     -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free)

@@ -17,9 +17,6 @@ add_library(imgui STATIC
   ${imgui}/imgui.cpp ${imgui}/imgui_draw.cpp ${imgui}/imgui_tables.cpp ${imgui}/imgui_widgets.cpp
   ${imgui}/misc/cpp/imgui_stdlib.cpp ${imgui}/backends/imgui_impl_opengl3.cpp)
 target_link_libraries(imgui PRIVATE geminid_web_code)
+target_include_directories(imgui PRIVATE ${CMAKE_SOURCE_DIR})
 target_include_directories(imgui SYSTEM PUBLIC ${imgui} ${imgui}/misc/cpp ${imgui}/backends)
-target_compile_definitions(imgui PUBLIC
-  ImDrawIdx=unsigned # a page with many charts has more than 65,536 vertices
-  IMGUI_USE_WCHAR32 # rare Chinese characters and emoji lie beyond 16 bits
-  IMGUI_ENABLE_TEST_ENGINE # its hooks tell the mirror and the tests what is on the screen
-  IMGUI_DISABLE_DEFAULT_FONT IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_OBSOLETE_FUNCTIONS)
+target_compile_definitions(imgui PUBLIC IMGUI_USER_CONFIG="tools/cmake/imgui_config.hpp")

@@ -27,6 +27,7 @@ public:
   /// The browser leaves the page.
   void leaving() { toasts_.commit_all(); }
   void zone_changed(std::chrono::minutes utc_offset);
+  [[nodiscard]] bool on_overview() const { return current_ == PageId::overview; }
 
 private:
   void go(PageId page, std::string details) override;

@@ -18,6 +18,8 @@ void browser_download(const char* file_name, const char* text, int size);
 void browser_send(int call, const char* method, const char* path, const char* body, int body_size, const char* bearer,
                   int streamed);
 void browser_cancel(int call);
+/// The first frame stands.
+void browser_drawn();
 /// A file of the dashboard, by the name that it has in the source.
 void browser_font(int slot, const char* file_name);
 void browser_events(const char* path);

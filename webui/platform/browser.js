@@ -13,6 +13,7 @@ mergeInto(LibraryManager.library, {
     timer: 0,
     settling: [],
     frames: 0,
+    fonts: 0, // on their way
 
     wake: function (frames) {
       if (Browser.pending < frames) Browser.pending = frames;
@@ -329,7 +330,7 @@ mergeInto(LibraryManager.library, {
         activate: Mirror.activate,
         settled: function () {
           return new Promise(function (done) {
-            (function look() { if (!Browser.request) done(); else requestAnimationFrame(look); })();
+            (function look() { if (!Browser.request && !Browser.fonts) done(); else requestAnimationFrame(look); })();
           });
         }
       };
@@ -390,15 +391,20 @@ mergeInto(LibraryManager.library, {
   },
   browser_cancel__deps: ['$Browser'],
   browser_cancel: function (call) { if (Browser.calls[call]) Browser.calls[call].abort(); },
+  // When it began to be of use, for the browser's own tools and for tools/measure_dashboard.sh.
+  browser_drawn: function () { performance.mark('geminid.drawn'); },
   browser_font__deps: ['$Browser'],
   browser_font: function (slot, name) {
+    Browser.fonts++;
     fetch(window.geminid.file(UTF8ToString(name))).then(function (response) {
       if (!response.ok) throw new Error('status ' + response.status);
       return response.arrayBuffer();
     }).then(function (body) {
       Browser.withBytes(new Uint8Array(body), function (at, size) { _browser_font_loaded(slot, at, size); });
+    }).catch(function (error) { console.error('font', error); }).then(function () {
+      Browser.fonts--;
       Browser.wake(3);
-    }).catch(function (error) { console.error('font', error); });
+    });
   },
   browser_events__deps: ['$Browser'],
   browser_events: function (path) { Browser.eventsPath = UTF8ToString(path); },

@@ -17,6 +17,8 @@
 #include <imgui_internal.h>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -30,6 +32,8 @@ struct Dashboard {
 Dashboard* dashboard = nullptr;
 double last_frame = 0; // seconds
 std::uint64_t last_picture = 0;
+std::vector<FontFile> awaited_fonts; // by the first frame
+bool drawn = false;
 ImGuiMouseCursor last_cursor = ImGuiMouseCursor_COUNT;
 char* clipboard_text = nullptr;
 
@@ -131,6 +135,15 @@ void set_up_imgui() {
   ImGui_ImplOpenGL3_Init("#version 300 es");
 }
 
+void load_fonts(bool first) {
+  for (std::size_t slot = 0; slot < font_file_names.size(); ++slot) {
+    const auto file = static_cast<FontFile>(slot);
+    const bool awaited = std::find(awaited_fonts.begin(), awaited_fonts.end(), file) != awaited_fonts.end();
+    if (awaited == first)
+      browser_font(static_cast<int>(slot), font_file_names[slot]);
+  }
+}
+
 bool set_up_canvas() {
   EmscriptenWebGLContextAttributes attributes;
   emscripten_webgl_init_context_attributes(&attributes);
@@ -149,7 +162,7 @@ bool set_up_canvas() {
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE int frame_draw(double now, int width, int height, int pixel_width, int pixel_height) {
-  if (!fonts_ready())
+  if (!fonts_ready(awaited_fonts))
     return 0; // there is no other font: ImGui's own is left out
   auto& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
@@ -166,6 +179,10 @@ EMSCRIPTEN_KEEPALIVE int frame_draw(double now, int width, int height, int pixel
   mirror_frame();
   render(pixel_width, pixel_height);
   show_cursor();
+  if (!std::exchange(drawn, true)) {
+    browser_drawn();
+    load_fonts(false);
+  }
   return next_frames();
 }
 
@@ -212,8 +229,8 @@ int main() {
   dashboard = std::make_unique<Dashboard>().release(); // as long as the page
   dashboard->app.zone_changed(std::chrono::minutes{browser_utc_offset_minutes()});
   dashboard->app.located(taken(browser_location()));
-  for (std::size_t slot = 0; slot < font_file_names.size(); ++slot)
-    browser_font(static_cast<int>(slot), font_file_names[slot]);
+  awaited_fonts = first_fonts(dashboard->app.on_overview());
+  load_fonts(true);
   browser_events("/admin/api/events");
   browser_start();
   emscripten_exit_with_live_runtime();

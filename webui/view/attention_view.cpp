@@ -3,9 +3,9 @@
 #include "actors/policy/pacific_day.hpp"
 #include "webui/api/client.hpp"
 #include "webui/core/format.hpp"
+#include "webui/core/order.hpp"
 #include "webui/view/model_quota_view.hpp"
 
-#include <algorithm>
 #include <set>
 
 namespace geminid::webui {
@@ -68,7 +68,7 @@ public:
     list_.push_back({tone, std::move(text), std::move(detail), std::move(cause)});
   }
   [[nodiscard]] std::vector<Attention> sorted() && {
-    std::stable_sort(list_.begin(), list_.end(), [](const auto& a, const auto& b) { return a.tone > b.tone; });
+    sort_stably(list_, [](const auto& a, const auto& b) { return a.tone > b.tone; });
     return std::move(list_);
   }
 

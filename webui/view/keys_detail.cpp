@@ -2,9 +2,9 @@
 
 #include "actors/policy/pacific_day.hpp"
 #include "webui/core/format.hpp"
+#include "webui/core/order.hpp"
 #include "webui/view/status_tone.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace geminid::webui {
@@ -83,8 +83,7 @@ KeyDetail make_key_detail(const dto::Key& key, Instant now, const Locale& locale
   for (const auto& [model, use] : key.models)
     detail.models.push_back(model_view(model, use, now, locale));
   // Those with something to say first.
-  std::stable_sort(detail.models.begin(), detail.models.end(),
-                   [](const auto& a, const auto& b) { return !a.note.empty() && b.note.empty(); });
+  sort_stably(detail.models, [](const auto& a, const auto& b) { return !a.note.empty() && b.note.empty(); });
   detail.facts = facts_of(key, now, locale);
   detail.last_error = key_words(key.last_error.value_or(""), locale.language);
   return detail;

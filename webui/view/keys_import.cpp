@@ -1,6 +1,7 @@
 #include "webui/view/keys_import.hpp"
 
 #include "webui/core/format.hpp"
+#include "webui/core/order.hpp"
 
 #include <algorithm>
 #include <array>
@@ -56,7 +57,7 @@ std::vector<ImportLine> lines_of(const dto::AddedKeys& answer, const Locale& loc
     add(line, key_words(reason, locale.language), Tone::bad);
   for (const auto& [line, masked, reason] : answer.doubled)
     add(line, masked + " " + key_words(reason, locale.language), Tone::neutral);
-  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
+  sort_stably(all, [](const auto& a, const auto& b) { return a.line < b.line; });
   std::vector<ImportLine> shown;
   for (std::size_t i = 0; i < std::min(all.size(), import_lines_max); ++i)
     shown.push_back(std::move(all[i].shown));

@@ -2,6 +2,7 @@
 
 #include "actors/policy/pacific_day.hpp"
 #include "webui/core/format.hpp"
+#include "webui/core/order.hpp"
 
 #include <algorithm>
 
@@ -98,8 +99,7 @@ ModelQuotas make_model_quotas(const std::vector<dto::ModelListing>& models, Inst
   for (const auto& model : models)
     if (model.config.enabled && model.id != "*")
       order.push_back(&model);
-  std::stable_sort(order.begin(), order.end(),
-                   [](const auto* a, const auto* b) { return a->totals.rpd.used > b->totals.rpd.used; });
+  sort_stably(order, [](const auto* a, const auto* b) { return a->totals.rpd.used > b->totals.rpd.used; });
   ModelQuotas quotas;
   quotas.day_reset =
       filled(day_resets.in(locale), {countdown(policy::next_pacific_midnight(now), now, locale.language)});

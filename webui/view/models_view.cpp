@@ -1,6 +1,7 @@
 #include "webui/view/models_view.hpp"
 
 #include "webui/core/format.hpp"
+#include "webui/core/order.hpp"
 #include "webui/view/model_draft.hpp"
 #include "webui/view/name_list.hpp"
 #include "webui/view/thinking_choice.hpp"
@@ -127,7 +128,7 @@ ModelsView make_models_view(std::span<const dto::ModelListing> models, const dto
     view.cards.push_back(
         card_of(model, config, prices != nullptr && found != prices->end() ? &found->second : nullptr, now, locale));
   }
-  std::sort(view.cards.begin(), view.cards.end(), [](const auto& one, const auto& other) { return one.id < other.id; });
+  sort_stably(view.cards, [](const auto& one, const auto& other) { return one.id < other.id; });
   view.summary = filled(summary_of.in(locale),
                         {format_integer(static_cast<std::int64_t>(models.size())), format_integer(enabled)});
   return view;

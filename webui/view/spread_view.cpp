@@ -1,9 +1,9 @@
 #include "webui/view/spread_view.hpp"
 
 #include "webui/core/format.hpp"
+#include "webui/core/order.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <set>
 
 namespace geminid::webui {
@@ -162,9 +162,7 @@ SpreadView make_spread_view(const std::vector<dto::Key>& keys, const Spread& now
   view.then_summary = summary_of(then, locale);
   view.now_refuses = now.refused > 0;
   view.then_refuses = then.refused > 0;
-  std::vector<std::size_t> order(std::min(now.keys.size(), then.keys.size()));
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+  const auto order = order_of(std::min(now.keys.size(), then.keys.size()), [&](std::size_t a, std::size_t b) {
     return std::max(now.keys[a].served, then.keys[a].served) > std::max(now.keys[b].served, then.keys[b].served);
   });
   const auto shown = order.size() > rows_max ? rows_max - 1 : order.size();

@@ -1,6 +1,7 @@
 #include "webui/view/user_keys_view.hpp"
 
 #include "webui/core/format.hpp"
+#include "webui/core/order.hpp"
 #include "webui/view/name_list.hpp"
 #include "webui/view/thinking_choice.hpp"
 
@@ -117,8 +118,7 @@ UserKeysView make_user_keys_view(std::span<const dto::UserKey> keys, const dto::
     if (has(key.name, filter) || has(key.masked, filter) || has(key.notes, filter))
       shown.push_back(&key);
   }
-  std::stable_sort(shown.begin(), shown.end(),
-                   [](const auto* one, const auto* other) { return one->created_at > other->created_at; });
+  sort_stably(shown, [](const auto* one, const auto* other) { return one->created_at > other->created_at; });
   for (const auto* key : shown)
     view.rows.push_back(row_of(*key, stats, now, locale));
   view.summary = filled(summary_of.in(locale), {format_integer(total), format_integer(active)});

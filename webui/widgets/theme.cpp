@@ -2,6 +2,9 @@
 
 #include "webui/widgets/language.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace geminid::webui {
 namespace {
 
@@ -54,6 +57,7 @@ struct FontData {
 std::array<FontData, font_file_names.size()> font_data;
 ImFont* regular = nullptr;
 ImFont* bold = nullptr;
+bool font_came = false;
 
 ImFontConfig font_config(ImFont* merge_into) {
   ImFontConfig config;
@@ -77,13 +81,13 @@ void add(FontFile file, float size, ImFontConfig config, ImFont*& font) {
 }
 
 // A character is taken from the first of the files that has it.
-ImFont* make_font(FontFile latin, FontFile chinese, float chinese_size) {
+ImFont* make_font(FontFile latin, FontFile more, float more_size) {
   ImFont* font = nullptr;
   add(latin, text_size, font_config(nullptr), font);
   const auto merged = font_config(font);
-  add(chinese, chinese_size, merged, font);
-  add(FontFile::cjk_ui, text_size, merged, font);
-  add(FontFile::cjk, text_size, merged, font);
+  add(more, more_size, merged, font);
+  for (const auto file : {FontFile::cjk_overview, FontFile::cjk_pages, FontFile::cjk})
+    add(file, text_size, merged, font);
   auto icons = merged;
   icons.GlyphOffset = {0, 3}; // they sit high on their line
   add(FontFile::icons, 18, icons, font);
@@ -92,15 +96,15 @@ ImFont* make_font(FontFile latin, FontFile chinese, float chinese_size) {
 
 void remake_fonts() {
   auto* const atlas = ImGui::GetIO().Fonts;
-  auto* const former_regular = regular;
-  auto* const former_bold = bold;
-  regular = make_font(FontFile::regular, FontFile::cjk_ui, text_size);
+  const auto former = std::pair{regular, bold};
+  regular = make_font(FontFile::regular, FontFile::accents, text_size);
   // Noto's line box is tall: at the same size its characters would be smaller than those of the regular font.
-  bold = make_font(FontFile::bold, FontFile::cjk_ui_bold, text_size * 1.2F);
+  bold = there(FontFile::bold) ? make_font(FontFile::bold, FontFile::cjk_ui_bold, text_size * 1.2F) : regular;
   ImGui::GetIO().FontDefault = regular;
-  for (auto* const former : {former_regular, former_bold})
-    if (former != nullptr)
-      atlas->RemoveFont(former);
+  if (former.first != nullptr)
+    atlas->RemoveFont(former.first);
+  if (former.second != former.first)
+    atlas->RemoveFont(former.second);
 }
 
 ImVec4 colour(ImU32 packed) {
@@ -183,18 +187,27 @@ void use_theme(bool dark) {
   set_colours(style.Colors, *current);
 }
 
-void add_font(FontFile file, void* data, std::size_t size) {
-  font_data[static_cast<std::size_t>(file)] = {data, size};
-  for (const auto needed : {FontFile::regular, FontFile::bold, FontFile::icons})
-    if (!there(needed))
-      return;
-  if (locale().language == Language::chinese && !there(FontFile::cjk_ui))
-    return;
-  remake_fonts();
+std::vector<FontFile> first_fonts(bool overview) {
+  std::vector needed{FontFile::regular, FontFile::icons};
+  if (locale().language == Language::chinese) {
+    needed.push_back(FontFile::cjk_overview);
+    if (!overview)
+      needed.push_back(FontFile::cjk_pages);
+  }
+  return needed;
 }
 
-bool fonts_ready() {
-  return regular != nullptr;
+void add_font(FontFile file, void* data, std::size_t size) {
+  font_data[static_cast<std::size_t>(file)] = {data, size};
+  font_came = true;
+}
+
+bool fonts_ready(std::span<const FontFile> needed) {
+  if (!std::all_of(needed.begin(), needed.end(), there))
+    return false;
+  if (std::exchange(font_came, false))
+    remake_fonts();
+  return true;
 }
 ImFont* regular_font() {
   return regular;

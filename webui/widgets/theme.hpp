@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <imgui.h>
+#include <span>
+#include <vector>
 
 namespace geminid::webui {
 
@@ -26,13 +28,18 @@ struct Theme {
 /// Also ImGui's style.
 void use_theme(bool dark);
 
-enum class FontFile : std::uint8_t { regular, bold, cjk_ui, cjk_ui_bold, icons, cjk };
-inline constexpr std::array<const char*, 6> font_file_names{"Inter-Regular.otf", "Inter-SemiBold.otf", "cjk-ui.ttf",
-                                                            "cjk-ui-bold.otf",   "icons.ttf",          "cjk.ttf"};
-/// A file has come; the data lives as long as the page. Latin letters and icons, and in Chinese the characters
-/// of the interface, are enough to begin with; bold ones and those of names that users enter join when they are there.
+enum class FontFile : std::uint8_t { regular, icons, cjk_overview, cjk_pages, bold, cjk_ui_bold, accents, cjk };
+/// In the order in which they are wanted.
+inline constexpr std::array<const char*, 8> font_file_names{
+    "Inter-Regular.otf",  "icons.ttf",       "cjk-overview.ttf",  "cjk-pages.ttf",
+    "Inter-SemiBold.otf", "cjk-ui-bold.otf", "Inter-accents.otf", "cjk.ttf"};
+/// What the first frame needs in the viewer's language, when it is the overview or when it may be any page. Without the
+/// rest, bold is drawn as regular, and the names that users entered may lack characters.
+[[nodiscard]] std::vector<FontFile> first_fonts(bool overview);
+/// A file has come; the data lives as long as the page.
 void add_font(FontFile file, void* data, std::size_t size);
-[[nodiscard]] bool fonts_ready();
+/// Makes the fonts of the files that have come; between frames. False as long as one of `needed` is missing.
+[[nodiscard]] bool fonts_ready(std::span<const FontFile> needed);
 [[nodiscard]] ImFont* regular_font();
 [[nodiscard]] ImFont* bold_font();
 

@@ -80,6 +80,7 @@ export class Dashboard {
   /** The interface stands. */
   async drawn() {
     await this.until('a drawn dashboard', async () => (await this.items()).some(({ role }) => role === 'heading'), START_MS_MAX);
+    await this.settled(); // bold and rare characters have come
   }
 
   /** What is on the screen, in the order of drawing. */
