@@ -19,8 +19,8 @@ target_compile_options(geminid_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wconversion -Werror)
 
 if(EMSCRIPTEN)
-  # At -Oz emcc itself says -fno-inline-functions, which leaves a call for each of the standard library's one-line functions: half
-  # as much again. The instructions are those of each browser that has WebGL 2: numbers to integers, copies of memory.
+  # At -Oz emcc itself says -fno-inline-functions; then calls to the standard library's one-line functions remain, which wasm-opt
+  # inlines without simplifying what comes of it. The instructions are those of each browser that has WebGL 2.
   set(CMAKE_CXX_FLAGS_MINSIZEREL "-finline-functions -mnontrapping-fptoint -msign-ext -mbulk-memory -Oz -DNDEBUG")
   # What concerns code and not warnings, also that of libraries which are compiled here.
   add_library(geminid_web_code INTERFACE)
