@@ -39,7 +39,9 @@ TEST(Quota, HasRoomForExactlyItsRequestsAMinute) {
 TEST(Quota, TellsWhatKeepsAProjectFromTheModel) {
   const auto kept_by = [](Block kind, bool missing = false) {
     auto quota = fresh();
-    (missing ? quota.missing : quota.named) = {kind, noon + 1h, "why"};
+    auto& hold = missing ? quota.missing : quota.named;
+    hold.kind = kind;
+    hold.until = noon + 1h;
     return bar(quota, standing(quota, limits(5), noon));
   };
   EXPECT_EQ(bar(fresh(), standing(fresh(), limits(5), noon)), Bar::none);
