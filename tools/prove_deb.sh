@@ -48,7 +48,8 @@ inside apt-get -q install -y --no-install-recommends --download-only /root/1.deb
 tools/boot_root.sh "$machine" >"$work/boot.log" 2>&1 &
 boot=$!
 # boot_root.sh > the subshell that became unshare > systemd
-child_of() { cut -d ' ' -f 1 "/proc/$1/task/$1/children"; }
+# Nothing, where it has ended meanwhile or has none.
+child_of() { cut -d ' ' -f 1 "/proc/$1/task/$1/children" 2>/dev/null || true; }
 leader=""
 for _ in $(seq 600); do
   kill -0 "$boot" 2>/dev/null || die "the root did not boot: $(cat "$work/boot.log")"
