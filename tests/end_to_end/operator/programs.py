@@ -60,6 +60,10 @@ class Program:
                 pass
             time.sleep(0.002)
 
+    @property
+    def pid(self):
+        return self._process.pid
+
     def kill(self):
         self._process.kill()
         self._process.wait()
@@ -111,8 +115,10 @@ class Host:
                 program.kill()
         shutil.rmtree(self.folder)
 
-    def start_simulator(self, keys):
-        self._simulator = Program([SIMULATOR, "--port", "0", "--keys", ",".join(keys)], {}, self.folder / "simulator")
+    def start_simulator(self, keys, *arguments):
+        self._simulator = Program(
+            [SIMULATOR, "--port", "0", "--keys", ",".join(keys), *arguments], {}, self.folder / "simulator"
+        )
         self.environment["GEMINI_BASE_URL"] = f"http://127.0.0.1:{self._simulator.port}"
 
     def add_fault(self, **fault):
@@ -145,6 +151,10 @@ class Host:
     @property
     def port(self):
         return self._geminid.port
+
+    @property
+    def pid(self):
+        return self._geminid.pid
 
     def ask_to_stop(self):
         self._geminid.ask_to_stop()
