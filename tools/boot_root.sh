@@ -11,7 +11,8 @@ mkdir "$group"
 child=""
 end() {
   if [[ -n $child ]]; then
-    kill -TERM "$child" 2>/dev/null || true
+    # unshare passes over a gentler signal; its namespaces, which nobody needs any more, end with it.
+    kill -KILL "$child" 2>/dev/null || true
     wait "$child" || true
   fi
   # The kernel empties the groups a moment after the last process.
