@@ -1,6 +1,7 @@
 """The files by which containers and servers run geminid agree with geminid and with each other."""
 
 import configparser
+import fnmatch
 import os
 import re
 import subprocess
@@ -66,6 +67,18 @@ class Compose(unittest.TestCase):
         for name, value in self.service["environment"].items():
             self.assertIn(name, known)
             self.assertEqual(value, f"${{{name}:-}}")
+
+
+class Copyright(unittest.TestCase):
+    def test_tells_of_each_font_of_the_dashboard_and_of_none_that_is_gone(self):
+        text = (PACKAGING / "copyright").read_text(encoding="utf-8")
+        patterns = [p for line in re.findall(r"^Files: (.+)$", text, re.M) for p in line.split()]
+        named = [pattern.removeprefix("usr/share/geminid/web/") for pattern in patterns if pattern != "*"]
+        files = [file.name for file in (SOURCES / "build/web/dist").iterdir() if file.suffix not in (".br", ".gz")]
+        for font in (file for file in files if file.endswith((".otf", ".ttf"))):
+            self.assertEqual(sum(fnmatch.fnmatch(font, pattern) for pattern in named), 1, font)
+        for pattern in named:
+            self.assertTrue(fnmatch.filter(files, pattern), pattern)
 
 
 class Workflows(unittest.TestCase):
