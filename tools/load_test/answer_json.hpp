@@ -1,6 +1,8 @@
 // Reads members of an answer's JSON that may be absent. The parser is the thread's own.
 #pragma once
 
+#include "tools/load_test/surface.hpp"
+
 #include <cstdint>
 #include <simdjson.h>
 #include <string>
@@ -30,6 +32,16 @@ template <class Node>
 [[nodiscard]] bool has_object(const Node& node, std::string_view pointer) {
   simdjson::dom::object object;
   return node.at_pointer(pointer).get(object) == simdjson::SUCCESS;
+}
+
+/// Whether it is an error, which every API tells in a member of that name.
+[[nodiscard]] inline bool read_error(const simdjson::dom::object& answer, Said& said) {
+  if (!has_object(answer, "/error"))
+    return false;
+  said.error = text_at(answer, "/error/message");
+  if (said.error.empty())
+    said.error = "an error without a message";
+  return true;
 }
 
 } // namespace geminid::load

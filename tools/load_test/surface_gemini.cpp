@@ -52,12 +52,8 @@ bool read(std::string_view text, bool, Said& said) {
   simdjson::dom::object answer;
   if (!parse_object(text, answer))
     return false;
-  if (has_object(answer, "/error")) {
-    said.error = text_at(answer, "/error/message");
-    if (said.error.empty())
-      said.error = "an error without a message";
+  if (read_error(answer, said))
     return true;
-  }
   said.id = text_at(answer, "/responseId");
   add_parts(answer, said);
   said.finish = text_at(answer, "/candidates/0/finishReason");

@@ -38,12 +38,8 @@ bool read(std::string_view text, bool event, Said& said) {
   simdjson::dom::object answer;
   if (!parse_object(text, answer))
     return false;
-  if (has_object(answer, "/error")) {
-    said.error = text_at(answer, "/error/message");
-    if (said.error.empty())
-      said.error = "an error without a message";
+  if (read_error(answer, said))
     return true;
-  }
   said.id = text_at(answer, "/id");
   said.text = text_at(answer, event ? "/choices/0/delta/content" : "/choices/0/message/content");
   said.finish = text_at(answer, "/choices/0/finish_reason");
