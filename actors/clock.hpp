@@ -6,6 +6,8 @@
 
 #include <caf/actor_clock.hpp>
 
+#include <algorithm>
+
 namespace geminid::actors {
 
 class TimeBase {

@@ -5,6 +5,7 @@
 #include "server/http/cookie.hpp"
 #include "server/log/log.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace geminid::admin {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 using namespace geminid;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;

@@ -5,6 +5,7 @@
 #include "actors/policy/retry.hpp"
 #include "tests/sim/stage.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <string>

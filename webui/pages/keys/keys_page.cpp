@@ -9,6 +9,7 @@
 #include "webui/widgets/language.hpp"
 #include "webui/widgets/notes.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace geminid::webui {
