@@ -65,8 +65,8 @@ void RequestJournalState::ended(const RequestEnded& ended) {
   record.id = record_id(number);
   Waiting waiting;
   if (const auto bodies = std::exchange(record.bodies, std::nullopt); bodies && deps_->bodies)
-    waiting.bodies = dto::to_text(dto::to_json(*bodies));
-  waiting.record = dto::to_text(dto::to_json(record));
+    waiting.bodies = dto::to_text(*bodies);
+  waiting.record = dto::to_text(record);
   waiting_.emplace(number, std::move(waiting));
   if (waiting_.size() > waiting_max)
     waiting_.erase(waiting_.begin());

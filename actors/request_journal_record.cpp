@@ -4,8 +4,8 @@
 
 namespace geminid::actors {
 
-// Members stand in the order of their names, so that the attempts' come before the record's own; within a text the
-// quotes would be escaped.
+// The attempts' come before the record's own, also in records of the time when members stood in the order of their
+// names; within a text the quotes would be escaped.
 std::optional<std::int64_t> journal_record_status(std::string_view record) {
   constexpr std::string_view name = "\"status\":";
   const auto at = record.rfind(name);

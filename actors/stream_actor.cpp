@@ -16,7 +16,7 @@ StreamActor::behavior_type stream_actor(StreamActor::stateful_pointer<StreamStat
       [&state](const Conclude& conclude) { state.conclude(conclude.source); },
       [&state](const GiveUp&) { state.give_up(); },
       [&state](const Pull& pull) { return state.pull(pull); },
-      [&state](const PullOver& over) { state.pull_over(over.pull); },
+      [&state](const LookAtPull&) { state.look_at_pull(); },
       [&state](const Abandon&) { state.abandon(); },
   };
 }
@@ -82,21 +82,33 @@ void StreamState::give_up() {
 }
 
 caf::result<Pulled> StreamState::pull(const Pull& pull) {
-  ++pulls_;
   if (!buffered_.empty() || ended_) {
     auto pulled = take();
     if (ended_)
       self_->quit();
     return pulled;
   }
-  self_->delayed_send(self_, pull.patience, PullOver{pulls_});
+  const auto now = self_->clock().now();
+  pull_over_at_ = now + pull.patience;
+  if (!watching_pull_)
+    watch_pull(now);
   puller_ = self_->make_response_promise<Pulled>();
   return puller_;
 }
 
-void StreamState::pull_over(std::uint64_t pull) {
-  if (pull == pulls_ && puller_.pending())
-    std::exchange(puller_, {}).deliver(Pulled{});
+// One look at a time and not one for each chunk: it stays in the clock until its time has come.
+void StreamState::watch_pull(caf::actor_clock::time_point now) {
+  watching_pull_ = true;
+  self_->delayed_send(self_, pull_over_at_ - now, LookAtPull{});
+}
+
+void StreamState::look_at_pull() {
+  watching_pull_ = false;
+  if (!puller_.pending())
+    return;
+  if (const auto now = self_->clock().now(); now < pull_over_at_)
+    return watch_pull(now);
+  std::exchange(puller_, {}).deliver(Pulled{});
 }
 
 void StreamState::abandon() {

@@ -77,20 +77,19 @@ struct Conclude {
 };
 /// No upstream will finish the answer.
 struct GiveUp {};
-/// Answered when there are bytes, the stream ended, or `patience` is over (then empty).
+/// Answered when there are bytes, the stream ended, or `patience` is over (then empty). Each of a stream has the same
+/// patience.
 struct Pull {
   std::chrono::milliseconds patience{0};
 };
-struct PullOver {
-  std::uint64_t pull = 0;
-};
+struct LookAtPull {};
 /// The client is gone.
 struct Abandon {};
 
 using StreamActor =
     caf::typed_actor<caf::replies_to<Push>::with<Pushed>, caf::replies_to<Broke>::with<BrokeReply>,
                      caf::reacts_to<Restart>, caf::reacts_to<Conclude>, caf::reacts_to<GiveUp>,
-                     caf::replies_to<Pull>::with<Pulled>, caf::reacts_to<PullOver>, caf::reacts_to<Abandon>>;
+                     caf::replies_to<Pull>::with<Pulled>, caf::reacts_to<LookAtPull>, caf::reacts_to<Abandon>>;
 
 class StreamState {
 public:
@@ -105,7 +104,7 @@ public:
   [[nodiscard]] BrokeReply broke(Source source);
   void give_up();
   caf::result<Pulled> pull(const Pull& pull);
-  void pull_over(std::uint64_t pull);
+  void look_at_pull();
   void abandon();
 
 private:
@@ -120,13 +119,15 @@ private:
   void release_pushers(Pushed::Verdict verdict);
   [[nodiscard]] Pulled take();
   void answer_puller();
+  void watch_pull(caf::actor_clock::time_point now);
 
   StreamActor::pointer self_ = nullptr;
   std::vector<Feed> sources_;
   std::string buffered_;
   bool ended_ = false;
   bool failed_ = false;
-  std::uint64_t pulls_ = 0;
+  caf::actor_clock::time_point pull_over_at_{};
+  bool watching_pull_ = false;
   caf::typed_response_promise<Pulled> puller_;
 };
 
@@ -142,7 +143,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Restart)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Conclude)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::GiveUp)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Pull)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::PullOver)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::LookAtPull)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Abandon)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::Broke)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(geminid::actors::BrokeReply)

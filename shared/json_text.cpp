@@ -2,12 +2,33 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 
 namespace geminid {
 namespace {
 
+using Block [[gnu::vector_size(16)]] = unsigned char;
+
 constexpr bool must_escape(unsigned char c) {
   return c < 0x20 || c == '"' || c == '\\';
+}
+
+/// How many bytes at the front of `text` need no escape. Texts are long and what is to be escaped is rare: a block at a
+/// time.
+std::size_t plain_size(std::string_view text) {
+  std::size_t size = 0;
+  for (; size + sizeof(Block) <= text.size(); size += sizeof(Block)) {
+    Block block{};
+    std::memcpy(&block, text.data() + size, sizeof(block));
+    const auto hits = (block < 0x20) | (block == '"') | (block == '\\');
+    std::array<std::uint64_t, 2> halves{};
+    std::memcpy(halves.data(), &hits, sizeof(hits));
+    if ((halves[0] | halves[1]) != 0)
+      break;
+  }
+  while (size < text.size() && !must_escape(static_cast<unsigned char>(text[size])))
+    ++size;
+  return size;
 }
 
 void append_escape(std::string& out, unsigned char c) {
@@ -38,16 +59,14 @@ void append_escape(std::string& out, unsigned char c) {
 } // namespace
 
 void append_json_escaped(std::string& out, std::string_view text) {
-  std::size_t copied = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (!must_escape(c))
-      continue;
-    out.append(text, copied, i - copied);
-    append_escape(out, c);
-    copied = i + 1;
+  while (true) {
+    const auto plain = plain_size(text);
+    out.append(text, 0, plain);
+    if (plain == text.size())
+      return;
+    append_escape(out, static_cast<unsigned char>(text[plain]));
+    text.remove_prefix(plain + 1);
   }
-  out.append(text, copied);
 }
 
 void append_json_string(std::string& out, std::string_view text) {
@@ -60,6 +79,12 @@ JsonWriter& JsonWriter::key(std::string_view name) {
   separate();
   append_json_string(out_, name);
   out_ += ':';
+  needs_comma_ = false;
+  return *this;
+}
+
+JsonWriter& JsonWriter::plain_key(std::string_view name) {
+  out_.append(needs_comma_ ? ",\"" : "\"").append(name).append("\":");
   needs_comma_ = false;
   return *this;
 }

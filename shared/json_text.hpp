@@ -25,6 +25,11 @@ public:
   JsonWriter& begin_array() { return open('['); }
   JsonWriter& end_array() { return close(']'); }
   JsonWriter& key(std::string_view name);
+  /// A literal is a name of ours, without anything to escape.
+  template <std::size_t Size>
+  JsonWriter& key(const char (&name)[Size]) {
+    return plain_key({name, Size - 1});
+  }
 
   JsonWriter& string(std::string_view text);
   JsonWriter& number(std::int64_t value);
@@ -34,6 +39,7 @@ public:
   JsonWriter& raw(std::string_view json);
 
 private:
+  JsonWriter& plain_key(std::string_view name);
   JsonWriter& open(char bracket);
   JsonWriter& close(char bracket);
   void separate();

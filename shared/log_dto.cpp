@@ -1,5 +1,6 @@
 #include "shared/log_dto.hpp"
 
+#include "shared/json_text.hpp"
 #include "shared/money.hpp"
 
 #include <limits>
@@ -25,17 +26,19 @@ void read_cost(Fields& fields, std::optional<std::int64_t>& cost) {
   fields.nullable("cost", cost, [](Fields& f, std::int64_t& value) { read_dollars(f, "cost", value); });
 }
 
-json with_cost(json object, const std::optional<std::int64_t>& cost) {
-  object["cost"] = cost ? dollars_json(*cost) : json(nullptr);
-  return object;
+void write_tokens(JsonWriter& out, const LogTokens& tokens) {
+  out.key("prompt_tokens").number(tokens.prompt);
+  out.key("completion_tokens").number(tokens.completion);
+  out.key("thinking_tokens").number(tokens.thinking);
+  out.key("cached_tokens").number(tokens.cached);
 }
 
-json with_tokens(json object, const LogTokens& tokens) {
-  object["prompt_tokens"] = tokens.prompt;
-  object["completion_tokens"] = tokens.completion;
-  object["thinking_tokens"] = tokens.thinking;
-  object["cached_tokens"] = tokens.cached;
-  return object;
+void write_cost(JsonWriter& out, const std::optional<std::int64_t>& cost) {
+  out.key("cost");
+  if (cost)
+    write_dollars(out, *cost);
+  else
+    out.null();
 }
 
 LogAttempt read_attempt(Fields& fields) {
@@ -51,15 +54,17 @@ LogAttempt read_attempt(Fields& fields) {
   return attempt;
 }
 
-json to_json(const LogAttempt& attempt) {
-  return with_cost(with_tokens({{"key", attempt.key},
-                                {"key_id", attempt.key_id},
-                                {"status", attempt.status},
-                                {"ms", attempt.ms},
-                                {"reason", attempt.reason},
-                                {"kind", attempt.kind}},
-                               attempt.tokens),
-                   attempt.cost);
+void write(JsonWriter& out, const LogAttempt& attempt) {
+  out.begin_object();
+  out.key("key").string(attempt.key);
+  out.key("key_id").string(attempt.key_id);
+  out.key("status").number(attempt.status);
+  out.key("ms").number(attempt.ms);
+  out.key("reason").string(attempt.reason);
+  out.key("kind").string(attempt.kind);
+  write_tokens(out, attempt.tokens);
+  write_cost(out, attempt.cost);
+  out.end_object();
 }
 
 void read_body(Fields& fields, LogBody& body) {
@@ -71,8 +76,20 @@ void read_bodies(Fields& fields, LogBodies& bodies) {
       .object("answer", [&](Fields& inner) { read_body(inner, bodies.answer); });
 }
 
-json to_json(const LogBody& body) {
-  return {{"text", body.text}, {"bytes", body.bytes}, {"cut", body.cut}};
+void write(JsonWriter& out, const LogBody& body) {
+  out.begin_object();
+  out.key("text").string(body.text);
+  out.key("bytes").number(body.bytes);
+  out.key("cut").boolean(body.cut);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const LogBodies& bodies) {
+  out.begin_object().key("request");
+  write(out, bodies.request);
+  out.key("answer");
+  write(out, bodies.answer);
+  out.end_object();
 }
 
 } // namespace
@@ -112,30 +129,42 @@ Result<LogRecord> parse_log_record(const json& document) {
   return fields.finish(std::move(record));
 }
 
-json to_json(const LogRecord& record) {
-  json attempts = json::array();
+std::string to_text(const LogRecord& record) {
+  constexpr std::size_t usual_size = 768;
+  std::string text;
+  text.reserve(usual_size);
+  JsonWriter out{text};
+  out.begin_object();
+  out.key("id").string(record.id);
+  out.key("request_id").string(record.request_id);
+  out.key("at").string(to_rfc3339(record.at));
+  out.key("surface").string(record.surface);
+  out.key("user").string(record.user);
+  out.key("user_id").string(record.user_id);
+  out.key("model").string(record.model);
+  out.key("upstream_model").string(record.upstream_model);
+  out.key("attempts").begin_array();
   for (const auto& attempt : record.attempts)
-    attempts.push_back(to_json(attempt));
-  auto document = with_tokens({{"id", record.id},
-                               {"request_id", record.request_id},
-                               {"at", to_rfc3339(record.at)},
-                               {"surface", record.surface},
-                               {"user", record.user},
-                               {"user_id", record.user_id},
-                               {"model", record.model},
-                               {"upstream_model", record.upstream_model},
-                               {"status", record.status},
-                               {"stream", record.stream},
-                               {"first_byte_ms", nullable_json(record.first_byte_ms)},
-                               {"latency_ms", record.latency_ms},
-                               {"error", record.error},
-                               {"error_code", record.error_code},
-                               {"attempts", std::move(attempts)}},
-                              record.tokens);
-  document = with_cost(std::move(document), record.cost);
-  if (record.bodies)
-    document["bodies"] = to_json(*record.bodies);
-  return document;
+    write(out, attempt);
+  out.end_array();
+  out.key("status").number(record.status); // after the attempts', see journal_record_status
+  out.key("stream").boolean(record.stream);
+  out.key("first_byte_ms");
+  if (record.first_byte_ms)
+    out.number(*record.first_byte_ms);
+  else
+    out.null();
+  out.key("latency_ms").number(record.latency_ms);
+  out.key("error").string(record.error);
+  out.key("error_code").string(record.error_code);
+  write_tokens(out, record.tokens);
+  write_cost(out, record.cost);
+  if (record.bodies) {
+    out.key("bodies");
+    write(out, *record.bodies);
+  }
+  out.end_object();
+  return text;
 }
 
 Result<LogBodies> parse_log_bodies(const json& document) {
@@ -145,8 +174,11 @@ Result<LogBodies> parse_log_bodies(const json& document) {
   return fields.finish(std::move(bodies));
 }
 
-json to_json(const LogBodies& bodies) {
-  return {{"request", to_json(bodies.request)}, {"answer", to_json(bodies.answer)}};
+std::string to_text(const LogBodies& bodies) {
+  std::string text;
+  JsonWriter out{text};
+  write(out, bodies);
+  return text;
 }
 
 bool is_failure(std::int64_t status) {

@@ -74,10 +74,11 @@ struct LogRecord {
 };
 
 [[nodiscard]] Result<LogRecord> parse_log_record(const json& document);
-[[nodiscard]] json to_json(const LogRecord& record);
+/// JSON, written directly: each request leaves one. Its texts are UTF-8.
+[[nodiscard]] std::string to_text(const LogRecord& record);
 
 [[nodiscard]] Result<LogBodies> parse_log_bodies(const json& document);
-[[nodiscard]] json to_json(const LogBodies& bodies);
+[[nodiscard]] std::string to_text(const LogBodies& bodies);
 
 /// A request that is counted as failed: not what the client got wrong (4xx but 429).
 [[nodiscard]] bool is_failure(std::int64_t status);

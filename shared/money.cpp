@@ -1,6 +1,8 @@
 #include "shared/money.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace geminid::dto {
 namespace {
@@ -11,6 +13,13 @@ constexpr double nano_dollars_per_dollar = 1e9;
 
 json dollars_json(std::int64_t nano_dollars) {
   return static_cast<double>(nano_dollars) / nano_dollars_per_dollar;
+}
+
+void write_dollars(JsonWriter& out, std::int64_t nano_dollars) {
+  constexpr std::size_t decimals = 9;
+  auto digits = std::to_string(nano_dollars);
+  digits.insert(0, decimals + 1 - std::min(digits.size(), decimals + 1), '0');
+  out.raw(digits.insert(digits.size() - decimals, "."));
 }
 
 void read_dollars(Fields& fields, std::string_view name, std::int64_t& nano_dollars) {

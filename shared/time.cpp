@@ -1,8 +1,7 @@
 #include "shared/time.hpp"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
-#include <cstdio>
 
 namespace geminid {
 namespace {
@@ -57,17 +56,24 @@ std::optional<minutes> take_offset(std::string_view& text) {
 
 } // namespace
 
+// Each request writes one into the log of requests.
 std::string to_rfc3339(Instant instant) {
   const auto day = floor<days>(instant);
   const year_month_day date{day};
   const hh_mm_ss time{instant - day};
-  std::array<char, 40> text{};
-  const auto size =
-      std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                    static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                    static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
-  return {text.data(), static_cast<std::size_t>(size)};
+  std::string text = "0000-00-00T00:00:00.000Z";
+  const auto put = [&text](std::size_t at, std::size_t digits, std::int64_t value) {
+    for (auto place = at + digits; place-- > at; value /= 10)
+      text[place] = static_cast<char>('0' + value % 10);
+  };
+  put(0, 4, std::clamp(static_cast<int>(date.year()), 0, 9'999));
+  put(5, 2, static_cast<unsigned>(date.month()));
+  put(8, 2, static_cast<unsigned>(date.day()));
+  put(11, 2, time.hours().count());
+  put(14, 2, time.minutes().count());
+  put(17, 2, time.seconds().count());
+  put(20, 3, time.subseconds().count());
+  return text;
 }
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {

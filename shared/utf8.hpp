@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace geminid {
@@ -21,6 +22,20 @@ namespace geminid {
   const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80; };
   const auto tail = text.substr(1, size - 1);
   return overlong || out_of_range || !std::all_of(tail.begin(), tail.end(), continues) ? 0 : size;
+}
+
+/// With '?' for each byte that is of no character.
+[[nodiscard]] inline std::string valid_utf8(std::string text) {
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (std::all_of(text.begin(), text.end(), is_ascii))
+    return text;
+  for (std::string_view rest{text}; !rest.empty();) {
+    const auto size = utf8_size(rest);
+    if (size == 0)
+      text[text.size() - rest.size()] = '?';
+    rest.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return text;
 }
 
 } // namespace geminid

@@ -41,10 +41,13 @@ make_debian_root() {
 }
 
 # inside_root FOLDER [NAME=VALUE...] COMMAND...: mounts and processes live in namespaces that end with the command, however it
-# ends. The network is this machine's.
+# ends. "/" is a mount there, as on a machine, or it could not be unshared again. The network is this machine's.
 inside_root() {
-  local folder=$1
-  shift
-  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb \
-    unshare --mount --pid --fork --kill-child --root="$folder" --mount-proc env "$@"
+  # shellcheck disable=SC2016 # the inner shell expands
+  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb unshare --mount sh -eu -c '
+    folder=$1
+    shift
+    mount --rbind "$folder" "$folder"
+    exec unshare --mount --pid --fork --kill-child --root="$folder" --mount-proc env "$@"
+  ' sh "$@"
 }

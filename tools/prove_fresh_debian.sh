@@ -3,7 +3,7 @@
 # clone of HEAD in it, and there runs tools/run.sh with a request, then tools/test.sh. Takes a while; needs root.
 # usage: tools/prove_fresh_debian.sh [RELEASE [CCACHE]]. RELEASE is bookworm unless given; packages come from where this machine's
 # come from. CCACHE is a folder of compiled objects to borrow, which saves most of the time: ccache takes one only where the
-# compiler and every header are the same.
+# compiler and every header are the same. The clone stands where this one does, since precompiled headers hold their path.
 set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -28,15 +28,16 @@ trap 'exit 130' INT TERM
 
 say "a fresh $release in $fresh"
 make_debian_root "$release" "$fresh"
-git clone --quiet --no-local "$root" "$fresh/geminid"
+mkdir -p "$fresh$(dirname "$root")"
+git clone --quiet --no-local "$root" "$fresh$root"
 mkdir "$fresh/ccache"
 if [[ -n $borrowed ]]; then mount --bind "$borrowed" "$fresh/ccache"; fi
-inside() { inside_root "$fresh" CCACHE_DIR=/ccache "$@"; }
+inside() { inside_root "$fresh" CCACHE_DIR=/ccache GEMINID_ROOT="$root" "$@"; }
 
 say "tools/run.sh, with nothing done before"
 # shellcheck disable=SC2016 # the inner shell expands
 inside bash -euo pipefail -c '
-  cd /geminid
+  cd "$GEMINID_ROOT"
   tools/run.sh --port 0 >/tmp/run.log 2>&1 &
   run=$!
   while ! grep -q "^  curl http" /tmp/run.log; do
@@ -53,6 +54,6 @@ inside bash -euo pipefail -c '
 '
 
 say "tools/setup.sh --test and tools/test.sh"
-inside /geminid/tools/setup.sh --test
-inside /geminid/tools/test.sh
+inside "$root/tools/setup.sh" --test
+inside "$root/tools/test.sh"
 say "all of it works in a fresh $release"

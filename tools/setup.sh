@@ -55,6 +55,7 @@ packages=(
   g++ cmake ninja-build ccache pkg-config ca-certificates curl
   "$boost" libcaf-dev librocksdb-dev libssl-dev zlib1g-dev
   libsimdjson-dev nlohmann-json3-dev libfmt-dev libspdlog-dev libcli11-dev prometheus-cpp-dev libsystemd-dev
+  libjemalloc-dev libxxhash-dev
   # The dashboard: its compiler, what Dear ImGui's source and the compressed files need, the fonts and what cuts them.
   emscripten xz-utils brotli python3 python3-fonttools
   fonts-inter fonts-wqy-microhei fonts-noto-cjk fonts-material-design-icons-iconfont

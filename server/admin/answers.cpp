@@ -2,7 +2,11 @@
 
 namespace geminid::admin {
 http::Response answer(int status, const json& document) {
-  return {status, "application/json", dto::to_text(document), {}};
+  return answer_text(status, dto::to_text(document));
+}
+
+http::Response answer_text(int status, std::string document) {
+  return {status, "application/json", std::move(document), {}};
 }
 
 http::Response refusal(int status, std::string_view code, std::string_view message, std::string_view field) {

@@ -10,6 +10,8 @@ namespace geminid::admin {
 using dto::json;
 
 [[nodiscard]] http::Response answer(int status, const json& document);
+/// `document` is JSON.
+[[nodiscard]] http::Response answer_text(int status, std::string document);
 [[nodiscard]] http::Response refusal(int status, std::string_view code, std::string_view message,
                                      std::string_view field = {});
 /// 400 for what the client sent.

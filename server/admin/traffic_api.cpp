@@ -4,6 +4,7 @@
 #include "server/admin/answers.hpp"
 #include "server/admin/query.hpp"
 #include "server/admin/stats_view.hpp"
+#include "shared/json_text.hpp"
 
 #include <charconv>
 
@@ -94,13 +95,16 @@ net::Task<http::Response> list_logs(http::Exchange& exchange, Admin& admin) {
   const auto page = co_await actors::ask(admin.gateway.port, admin.gateway.journal, std::move(wish));
   if (!page)
     co_return failed(page.error());
-  json logs = json::array();
+  std::string body;
+  JsonWriter out{body};
+  out.begin_object().key("logs").begin_array();
   for (const auto& record : page->records)
-    logs.push_back(dto::to_json(record));
-  json body{{"logs", std::move(logs)}};
+    out.raw(dto::to_text(record));
+  out.end_array();
   if (!page->next_before.empty())
-    body["next_before"] = page->next_before;
-  co_return answer(200, body);
+    out.key("next_before").string(page->next_before);
+  out.end_object();
+  co_return answer_text(200, std::move(body));
 }
 
 net::Task<http::Response> get_log(http::Exchange& exchange, Admin& admin) {
@@ -114,7 +118,7 @@ net::Task<http::Response> get_log(http::Exchange& exchange, Admin& admin) {
     co_return failed(page.error());
   if (page->records.empty() || page->records.front().id != id)
     co_return not_found("log record");
-  co_return answer(200, dto::to_json(page->records.front()));
+  co_return answer_text(200, dto::to_text(page->records.front()));
 }
 
 } // namespace geminid::admin

@@ -1,8 +1,7 @@
 #include "server/gateway/request_log.hpp"
 
 #include "server/log/log.hpp"
-
-#include <fmt/format.h>
+#include "shared/utf8.hpp"
 
 #include <algorithm>
 
@@ -18,7 +17,7 @@ std::string cut(std::string text) {
     text.resize(text_bytes_max);
   std::replace_if(
       text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
-  return text;
+  return valid_utf8(std::move(text));
 }
 
 dto::LogTokens tokens_of(const translate::Usage& usage) {
@@ -73,7 +72,12 @@ void RequestLog::write_line() const {
     return;
   std::string attempts;
   for (const auto& attempt : record_.attempts) {
-    attempts += fmt::format("{}{}:{}:{}ms", attempts.empty() ? "" : ",", attempt.key, attempt.status, attempt.ms);
+    attempts.append(attempts.empty() ? "" : ",").append(attempt.key);
+    attempts.append(":")
+        .append(std::to_string(attempt.status))
+        .append(":")
+        .append(std::to_string(attempt.ms))
+        .append("ms");
     if (!attempt.kind.empty())
       attempts.append(":").append(attempt.kind);
   }

@@ -17,12 +17,12 @@ int digit_value(char c) {
 
 std::string to_hex(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
+  std::string text(bytes.size() * 2, '\0');
+  auto out = text.begin();
   for (const char byte : bytes) {
     const auto value = static_cast<unsigned char>(byte);
-    text += digits[value >> 4U];
-    text += digits[value & 0xFU];
+    *out++ = digits[value >> 4U];
+    *out++ = digits[value & 0xFU];
   }
   return text;
 }

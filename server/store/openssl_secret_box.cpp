@@ -7,7 +7,6 @@
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 
@@ -38,6 +37,8 @@ struct FreeWith {
 };
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, FreeWith<EVP_CIPHER_CTX_free>>;
 using Kdf = std::unique_ptr<EVP_KDF, FreeWith<EVP_KDF_free>>;
+using Mac = std::unique_ptr<EVP_MAC, FreeWith<EVP_MAC_free>>;
+using MacContext = std::unique_ptr<EVP_MAC_CTX, FreeWith<EVP_MAC_CTX_free>>;
 using KdfContext = std::unique_ptr<EVP_KDF_CTX, FreeWith<EVP_KDF_CTX_free>>;
 
 const unsigned char* bytes_of(std::string_view text) {
@@ -78,6 +79,18 @@ bool derive(std::string_view master_key, std::string_view use, Key& out) {
   return context && EVP_KDF_derive(context.get(), out.data(), key_size, parameters.data()) == 1;
 }
 
+/// HMAC-SHA-256 that has taken in the key, to be copied for each text: each request needs one.
+MacContext keyed_hmac(const Key& key) {
+  const Mac hmac{EVP_MAC_fetch(nullptr, "HMAC", nullptr)};
+  MacContext context{hmac ? EVP_MAC_CTX_new(hmac.get()) : nullptr};
+  std::string digest = "SHA256";
+  const std::array parameters{OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+                              OSSL_PARAM_construct_end()};
+  if (context && EVP_MAC_init(context.get(), key.data(), key_size, parameters.data()) != 1)
+    context.reset();
+  return context;
+}
+
 // OpenSSL fails here only when it is out of memory or broken; going on would store a secret in the clear or lose it.
 void require(bool success) {
   if (success)
@@ -89,7 +102,10 @@ void require(bool success) {
 class OpenSslSecretBox final : public SecretBox {
 public:
   bool derive_keys(std::string_view master_key) {
-    return derive(master_key, encryption_use, encryption_key_) && derive(master_key, fingerprint_use, fingerprint_key_);
+    if (!derive(master_key, encryption_use, encryption_key_) || !derive(master_key, fingerprint_use, fingerprint_key_))
+      return false;
+    hmac_ = keyed_hmac(fingerprint_key_);
+    return hmac_ != nullptr;
   }
 
   std::string seal(std::string_view plaintext, std::string_view context) const override {
@@ -129,12 +145,12 @@ public:
   }
 
   std::string fingerprint(std::string_view secret) const override {
-    std::string mac(EVP_MAX_MD_SIZE, '\0');
-    unsigned int size = 0;
-    require(HMAC(EVP_sha256(), fingerprint_key_.data(), static_cast<int>(key_size), bytes_of(secret), secret.size(),
-                 bytes_of(mac), &size) != nullptr);
-    mac.resize(size);
-    return to_hex(mac);
+    const MacContext hmac{EVP_MAC_CTX_dup(hmac_.get())};
+    std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
+    std::size_t size = 0;
+    require(hmac && EVP_MAC_update(hmac.get(), bytes_of(secret), secret.size()) == 1 &&
+            EVP_MAC_final(hmac.get(), mac.data(), &size, mac.size()) == 1);
+    return to_hex({reinterpret_cast<const char*>(mac.data()), size});
   }
 
   std::string fingerprint_key() const override {
@@ -144,11 +160,14 @@ public:
   void use_fingerprint_key(std::string_view key) override {
     require(key.size() == key_size);
     std::copy(key.begin(), key.end(), fingerprint_key_.data());
+    hmac_ = keyed_hmac(fingerprint_key_);
+    require(hmac_ != nullptr);
   }
 
 private:
   Key encryption_key_;
   Key fingerprint_key_;
+  MacContext hmac_; // with that key; read only, so that threads may copy it at the same time
 };
 
 } // namespace
@@ -159,7 +178,7 @@ Result<std::unique_ptr<SecretBox>> make_secret_box(std::string_view master_key) 
                  std::to_string(master_key_size)};
   auto box = std::make_unique<OpenSslSecretBox>();
   if (!box->derive_keys(master_key))
-    return Error{"the encryption keys could not be derived: this OpenSSL has no HKDF"};
+    return Error{"the encryption keys could not be derived: this OpenSSL has no HKDF or no HMAC"};
   return std::unique_ptr<SecretBox>{std::move(box)};
 }
 

@@ -2,20 +2,53 @@
 
 #include "server/store/hex.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
 namespace geminid::store {
+namespace {
+
+void fill(unsigned char* bytes, std::size_t count) {
+  if (RAND_bytes(bytes, static_cast<int>(count)) == 1)
+    return;
+  std::fputs("geminid: the system's random generator failed\n", stderr);
+  std::abort();
+}
+
+/// Each request needs a few bytes, and asking OpenSSL costs the same for many as for few. Every byte is given out once.
+class Reserve {
+public:
+  void take(std::string& out) {
+    if (out.size() > left_) {
+      fill(bytes_.data(), bytes_.size());
+      left_ = bytes_.size();
+    }
+    left_ -= out.size();
+    out.assign(reinterpret_cast<const char*>(bytes_.data()) + left_, out.size());
+    OPENSSL_cleanse(bytes_.data() + left_, out.size());
+  }
+
+  static constexpr std::size_t take_max = 64;
+
+private:
+  std::array<unsigned char, 16 * take_max> bytes_{};
+  std::size_t left_ = 0;
+};
+
+} // namespace
 
 std::string random_bytes(std::size_t count) {
+  thread_local Reserve reserve;
   std::string bytes(count, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) != 1) {
-    std::fputs("geminid: the system's random generator failed\n", stderr);
-    std::abort();
-  }
+  if (count <= Reserve::take_max)
+    reserve.take(bytes);
+  else
+    fill(reinterpret_cast<unsigned char*>(bytes.data()), count);
   return bytes;
 }
 

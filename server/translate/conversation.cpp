@@ -3,6 +3,9 @@
 #include "server/translate/dom.hpp"
 #include "server/translate/hash.hpp"
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 namespace geminid::translate {
 namespace {
 
@@ -12,7 +15,7 @@ constexpr std::size_t affinity_key_max = 256;
 
 std::uint64_t hash(std::uint64_t seed, element value) {
   if (std::string_view text; value.get(text) == simdjson::SUCCESS)
-    return mix(seed, text);
+    return mix(seed, XXH3_64bits(text.data(), text.size()));
   if (simdjson::dom::array array; value.get(array) == simdjson::SUCCESS)
     for (const auto each : array)
       seed = hash(mix(seed, 1), each);

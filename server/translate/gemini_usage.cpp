@@ -1,38 +1,55 @@
 #include "server/translate/gemini_usage.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace geminid::translate {
 namespace {
 
-std::int64_t count(simdjson::dom::object usage, std::string_view name) {
+using simdjson::dom::element;
+using simdjson::dom::object;
+
+struct Counted {
+  std::string_view name;
+  std::int64_t Usage::*tokens;
+};
+constexpr std::array counts{Counted{"promptTokenCount", &Usage::prompt},
+                            Counted{"cachedContentTokenCount", &Usage::cached},
+                            Counted{"candidatesTokenCount", &Usage::candidates},
+                            Counted{"thoughtsTokenCount", &Usage::thoughts},
+                            Counted{"toolUsePromptTokenCount", &Usage::tool_prompt},
+                            Counted{"totalTokenCount", &Usage::total}};
+constexpr std::array audio_counts{Counted{"promptTokensDetails", &Usage::prompt_audio},
+                                  Counted{"candidatesTokensDetails", &Usage::candidates_audio}};
+
+std::int64_t count(element value) {
   constexpr std::int64_t sane_max = 1'000'000'000'000;
-  return std::clamp<std::int64_t>(integer_of(usage, name).value_or(0), 0, sane_max);
+  return std::clamp<std::int64_t>(as_integer(value).value_or(0), 0, sane_max);
 }
 
 // Of the details by modality.
-std::int64_t audio_count(simdjson::dom::object usage, std::string_view name) {
+std::int64_t audio_count(element details) {
   std::int64_t tokens = 0;
-  if (const auto details = array_of(usage, name))
-    for (const auto detail : *details)
-      if (simdjson::dom::object object;
-          text_of(detail, "modality") == "AUDIO" && detail.get(object) == simdjson::SUCCESS)
-        tokens += count(object, "tokenCount");
+  if (simdjson::dom::array array; details.get(array) == simdjson::SUCCESS)
+    for (const auto detail : array)
+      if (const auto value = member<element>(detail, "tokenCount"); value && text_of(detail, "modality") == "AUDIO")
+        tokens += count(*value);
   return tokens;
 }
 
 } // namespace
 
-Usage read_usage(simdjson::dom::object usage_metadata) {
+// Each event of a stream has one: it is gone through once, rather than searched for every name.
+Usage read_usage(object usage_metadata) {
   Usage usage;
-  usage.prompt = count(usage_metadata, "promptTokenCount");
-  usage.cached = count(usage_metadata, "cachedContentTokenCount");
-  usage.candidates = count(usage_metadata, "candidatesTokenCount");
-  usage.thoughts = count(usage_metadata, "thoughtsTokenCount");
-  usage.tool_prompt = count(usage_metadata, "toolUsePromptTokenCount");
-  usage.total = count(usage_metadata, "totalTokenCount");
-  usage.prompt_audio = audio_count(usage_metadata, "promptTokensDetails");
-  usage.candidates_audio = audio_count(usage_metadata, "candidatesTokensDetails");
+  for (const auto [name, value] : usage_metadata) {
+    for (const auto& counted : counts)
+      if (name == counted.name)
+        usage.*counted.tokens = count(value);
+    for (const auto& counted : audio_counts)
+      if (name == counted.name)
+        usage.*counted.tokens = audio_count(value);
+  }
   usage.known = usage.prompt + usage.candidates + usage.thoughts + usage.total > 0;
   return usage;
 }

@@ -69,6 +69,22 @@ TEST_F(StreamTest, AnswersAPullWithNothingAfterASilence) {
   EXPECT_FALSE((*waits->value)->ended);
 }
 
+TEST_F(StreamTest, CountsTheSilenceFromTheLastPullAndNotFromTheFirst) {
+  const auto first = pull(10s);
+  world.advance(9s);
+  push("a");
+  EXPECT_EQ((*first->value)->bytes, "A");
+  const auto second = pull(10s);
+  world.advance(9'999ms);
+  EXPECT_FALSE(second->value);
+  world.advance(1ms);
+  ASSERT_TRUE(second->value);
+  EXPECT_TRUE((*second->value)->bytes.empty());
+  const auto third = pull(10s);
+  world.advance(10s);
+  EXPECT_TRUE(third->value);
+}
+
 TEST_F(StreamTest, HoldsThePusherUntilTheClientTakesItsBytes) {
   const auto held = push(std::string(StreamState::buffered_max, 'x'));
   EXPECT_FALSE(held->value);

@@ -17,6 +17,20 @@ TEST(JsonText, EscapesSoThatAParserReadsTheSameTextBack) {
   EXPECT_EQ(json::parse(out).get<std::string>(), all);
 }
 
+TEST(JsonText, FindsWhatMustBeEscapedAtEveryPlaceOfALongText) {
+  for (const char escaped : {'"', '\\', '\n', '\x1f', '\0'})
+    for (std::size_t size = 1; size < 70; ++size)
+      for (std::size_t at = 0; at < size; ++at) {
+        std::string text(size, static_cast<char>(0xc3)); // whatever it is, it is copied
+        text[at] = escaped;
+        std::string out;
+        append_json_string(out, text);
+        const auto head = '"' + text.substr(0, at) + '\\';
+        ASSERT_EQ(out.substr(0, at + 2), head) << size << ' ' << at;
+        ASSERT_TRUE(out.ends_with(text.substr(at + 1) + '"')) << size << ' ' << at;
+      }
+}
+
 TEST(JsonText, WriterPlacesCommasBetweenMembersAndElementsOnly) {
   std::string out;
   JsonWriter writer{out};

@@ -29,7 +29,9 @@ TEST(LogDto, ComesBackFromItsOwnDocument) {
     record.first_byte_ms = first_byte;
     record.bodies =
         first_byte ? std::optional{LogBodies{{"{\"n\":1}\n", 9, false}, {"data: ", 70'000, true}}} : std::nullopt;
-    const auto again = parse_log_record(to_json(record));
+    const auto document = parse_document(to_text(record));
+    ASSERT_TRUE(document) << to_text(record);
+    const auto again = parse_log_record(*document);
     ASSERT_TRUE(again) << again.error().message;
     EXPECT_EQ(*again, record);
   }

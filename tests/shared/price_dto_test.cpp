@@ -43,9 +43,17 @@ TEST(Prices, ArePutOnARecordAndOnEachOfItsAttempts) {
   EXPECT_EQ(record.cost, 9'000);
   EXPECT_EQ(record.attempts[0].cost, 0);
   EXPECT_EQ(record.attempts[1].cost, 9'000);
-  EXPECT_EQ(parse_log_record(to_json(record))->cost, 9'000);
+  EXPECT_EQ(parse_log_record(*parse_document(to_text(record)))->cost, 9'000);
   set_costs(record, {});
   EXPECT_EQ(record.cost, std::nullopt);
+}
+
+TEST(Prices, ComeBackFromTheTextOfARecordToTheBillionthOfADollar) {
+  for (const std::int64_t cost : {0LL, 1LL, 999'999'999LL, 1'000'000'000LL, 12'345'678'901'234LL}) {
+    LogRecord record;
+    record.cost = cost;
+    EXPECT_EQ(parse_log_record(*parse_document(to_text(record)))->cost, cost);
+  }
 }
 
 } // namespace

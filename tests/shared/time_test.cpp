@@ -7,6 +7,9 @@ using geminid::to_rfc3339;
 
 TEST(Time, WritesRfc3339InUtcWithMilliseconds) {
   EXPECT_EQ(to_rfc3339(geminid::Instant{std::chrono::milliseconds{1'795'428'123'004}}), "2026-11-23T10:02:03.004Z");
+  EXPECT_EQ(to_rfc3339(geminid::Instant{}), "1970-01-01T00:00:00.000Z");
+  EXPECT_EQ(to_rfc3339(*parse_rfc3339("9999-12-31T23:59:59.999Z")), "9999-12-31T23:59:59.999Z");
+  EXPECT_EQ(to_rfc3339(geminid::Instant::max()).size(), std::size_t{24});
 }
 
 TEST(Time, ReadsEveryOffsetAndFraction) {

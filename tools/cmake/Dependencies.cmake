@@ -20,7 +20,10 @@ set_target_properties(CAF::core PROPERTIES
   INTERFACE_INCLUDE_DIRECTORIES ${CAF_INCLUDE_DIR})
 target_link_libraries(CAF::core INTERFACE Threads::Threads)
 
-# Debian ships only a pkg-config file for systemd's library.
+# Debian ships only pkg-config files for these.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
 add_library(systemd::systemd ALIAS PkgConfig::systemd)
+pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
+# Compiled in: nothing of it is linked.
+pkg_check_modules(xxhash REQUIRED libxxhash)
