@@ -32,12 +32,12 @@ mkdir -p "$fresh$(dirname "$root")"
 git clone --quiet --no-local "$root" "$fresh$root"
 mkdir "$fresh/ccache"
 if [[ -n $borrowed ]]; then mount --bind "$borrowed" "$fresh/ccache"; fi
-inside() { inside_root "$fresh" CCACHE_DIR=/ccache GEMINID_ROOT="$root" "$@"; }
+inside() { inside_root "$fresh" CCACHE_DIR=/ccache CLONE="$root" "$@"; }
 
 say "tools/run.sh, with nothing done before"
 # shellcheck disable=SC2016 # the inner shell expands
 inside bash -euo pipefail -c '
-  cd "$GEMINID_ROOT"
+  cd "$CLONE"
   tools/run.sh --port 0 >/tmp/run.log 2>&1 &
   run=$!
   while ! grep -q "^  curl http" /tmp/run.log; do

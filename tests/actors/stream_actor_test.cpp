@@ -42,6 +42,16 @@ protected:
 
   auto push(std::string bytes, bool last = false) { return world.ask(stream, Push{std::move(bytes), last}); }
   auto pull(Duration patience = 10s) { return world.ask(stream, Pull{patience}); }
+  /// The pull that waits is answered after so long, not before, with nothing.
+  template <class Reply>
+  void expect_nothing_after(Duration silence, const Reply& waits) {
+    world.advance(silence - 1ms);
+    EXPECT_FALSE(waits->value);
+    world.advance(1ms);
+    ASSERT_TRUE(waits->value);
+    EXPECT_TRUE((*waits->value)->bytes.empty());
+    EXPECT_FALSE((*waits->value)->ended);
+  }
 };
 
 TEST_F(StreamTest, HandsOverWhatWasPushedInOrderAndTellsTheEnd) {
@@ -60,13 +70,8 @@ TEST_F(StreamTest, HandsOverWhatWasPushedInOrderAndTellsTheEnd) {
 }
 
 TEST_F(StreamTest, AnswersAPullWithNothingAfterASilence) {
-  const auto waits = pull(10s);
-  world.advance(9'999ms);
-  EXPECT_FALSE(waits->value);
-  world.advance(1ms);
-  ASSERT_TRUE(waits->value);
-  EXPECT_TRUE((*waits->value)->bytes.empty());
-  EXPECT_FALSE((*waits->value)->ended);
+  expect_nothing_after(10s, pull(10s));
+  expect_nothing_after(10s, pull(10s));
 }
 
 TEST_F(StreamTest, CountsTheSilenceFromTheLastPullAndNotFromTheFirst) {
@@ -74,15 +79,7 @@ TEST_F(StreamTest, CountsTheSilenceFromTheLastPullAndNotFromTheFirst) {
   world.advance(9s);
   push("a");
   EXPECT_EQ((*first->value)->bytes, "A");
-  const auto second = pull(10s);
-  world.advance(9'999ms);
-  EXPECT_FALSE(second->value);
-  world.advance(1ms);
-  ASSERT_TRUE(second->value);
-  EXPECT_TRUE((*second->value)->bytes.empty());
-  const auto third = pull(10s);
-  world.advance(10s);
-  EXPECT_TRUE(third->value);
+  expect_nothing_after(10s, pull(10s));
 }
 
 TEST_F(StreamTest, HoldsThePusherUntilTheClientTakesItsBytes) {
