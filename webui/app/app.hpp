@@ -19,7 +19,8 @@ public:
   explicit App(Host& host);
   ~App() override;
 
-  /// One frame. The fonts are there. Until the later part is there, pages other than the overview say that they are coming.
+  /// One frame. The fonts are there. Until the later part is there, pages other than the overview say that they are
+  /// coming.
   void draw();
   /// After a frame, and before the first one that needs it: fetches the later part when it is time.
   void fetch_later_part();
