@@ -6,7 +6,7 @@ usage: make_dist.py [--draft] SHELL_DIR BUILD_DIR FONTS_DIR OUTPUT_DIR
 Every file but index.html gets its content's hash into its name, name.<10 hex digits>.ext, so that browsers may keep it for good,
 and lies beside itself compressed, as .br and .gz (not with --draft). In index.html the names in src and href are replaced. Code
 is not edited: files.js, written here and loaded before boot.js, sets window.geminidFiles to {"dash.js": "dash.0123456789.js", ...},
-by which boot.js finds what it loads, and tells Emscripten's loader where dash.wasm is.
+by which boot.js finds what it loads. A draft's program may be in one file, without dash-later.wasm.
 
 OUTPUT_DIR is replaced whole, and only if something changed. Prints sizes; fails when the dashboard needs more than it may.
 """
@@ -26,10 +26,11 @@ from pathlib import Path
 
 # Bytes, compressed with brotli, of all that a viewer needs before the overview is drawn. The login form, of 3 KB, is painted
 # before, and the browser fetches the rest while the password is being typed.
-LIMITS = {"English": 350_000, "Chinese": 385_000}
+LIMITS = {"English": 270_000, "Chinese": 299_000}
 CHINESE_ONLY = {"cjk-overview.ttf"}
-# As webui/widgets/theme.cpp has it: bold is drawn as regular until it has come.
-LATER = {"Inter-SemiBold.otf", "Inter-accents.otf", "cjk-pages.ttf", "cjk-ui-bold.otf", "cjk.ttf"}
+LATER_FILE = "dash-later.wasm"
+# What is fetched after the first frame. Fonts as webui/widgets/theme.cpp has it: bold is drawn as regular until it has come.
+LATER = {LATER_FILE, "Inter-SemiBold.otf", "Inter-accents.otf", "cjk-pages.ttf", "cjk-ui-bold.otf", "cjk.ttf"}
 SHELL_FILES = ("boot.js", "style.css")
 BUILT_FILES = ("dash.js", "dash.wasm")
 FONT_SUFFIXES = {".otf", ".ttf"}
@@ -42,9 +43,11 @@ def hashed(name, content):
     return f"{path.stem}.{hashlib.sha256(content).hexdigest()[:10]}{path.suffix}"
 
 
-def read_files(shell, build, fonts):
+def read_files(shell, build, fonts, draft):
     """-> {name: content}, without index.html"""
     paths = [shell / name for name in SHELL_FILES] + [build / name for name in BUILT_FILES]
+    if not draft or (build / LATER_FILE).is_file():
+        paths.append(build / LATER_FILE)
     paths += sorted(path for path in fonts.iterdir() if path.suffix in FONT_SUFFIXES)
     for path in paths:
         if not path.is_file():
@@ -53,10 +56,7 @@ def read_files(shell, build, fonts):
 
 
 def file_names_script(names):
-    return (
-        f"window.geminidFiles = {json.dumps(names, sort_keys=True)};\n"
-        "window.Module = { locateFile: function (name) { return window.geminidFiles[name] || name; } };\n"
-    )
+    return f"window.geminidFiles = {json.dumps(names, sort_keys=True)};\n"
 
 
 def index_with(names, html):
@@ -71,9 +71,9 @@ def index_with(names, html):
     return REFERENCE.sub(replaced, html.replace(BOOT, '<script src="files.js"></script>\n' + BOOT))
 
 
-def contents_of_output(shell, build, fonts):
+def contents_of_output(shell, build, fonts, draft):
     """-> ({name in OUTPUT_DIR: content}, {name in OUTPUT_DIR: name})"""
-    files = read_files(shell, build, fonts)
+    files = read_files(shell, build, fonts, draft)
     names = {name: hashed(name, content) for name, content in files.items()}
     files["files.js"] = file_names_script(names).encode()
     names["files.js"] = hashed("files.js", files["files.js"])
@@ -152,7 +152,7 @@ def main():
         parser.add_argument(folder, type=Path)
     options = parser.parse_args()
 
-    contents, origins = contents_of_output(options.shell, options.build, options.fonts)
+    contents, origins = contents_of_output(options.shell, options.build, options.fonts, options.draft)
     if not is_current(options.output, contents, options.draft):
         write(options.output, contents, options.draft)
     if options.draft:

@@ -32,9 +32,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 WEBUI = ROOT / "webui"
 ICONS = WEBUI / "widgets/icons.hpp"
-# What the first paint draws begins in these, and ends in what they include and its sources; the list of pages includes them all.
+# What the first paint draws begins in these, and ends in what they include and its sources; but for what leads to the other pages.
 OVERVIEW = ("app/*", "pages/overview*", "pages/overview/*")
-PAGE_LIST = WEBUI / "app/page_list.cpp"
+OTHER_PAGES = WEBUI / "app/later_pages.cpp"
 DRAWN_SUFFIXES = (".hpp", ".cpp")
 TEXT_SUFFIXES = (*DRAWN_SUFFIXES, ".html", ".js")
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -78,7 +78,7 @@ def texts_of_interface():
 
 def sources_of_overview():
     pending = [path for pattern in OVERVIEW for path in WEBUI.glob(pattern)]
-    found = {PAGE_LIST}
+    found = {OTHER_PAGES}
     while pending:
         path = pending.pop()
         if path in found or not path.is_file():
@@ -86,7 +86,7 @@ def sources_of_overview():
         found.add(path)
         included = [ROOT / name for name in INCLUDE.findall(path.read_text(encoding="utf-8"))]
         pending += included + [header.with_suffix(".cpp") for header in included]
-    return found - {PAGE_LIST}
+    return found - {OTHER_PAGES}
 
 
 def codes_of_overview():

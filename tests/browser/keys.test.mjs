@@ -232,6 +232,16 @@ describe('the keys on a phone, in Chinese', () => {
     assert.ok(rect[0] >= 0 && rect[0] + rect[2] <= 390 && rect[2] > 250, JSON.stringify(rect));
   });
 
+  test('show how many requests each had in the last hour', async () => {
+    await load.stop();
+    await dashboard.go('system');
+    await dashboard.go('keys');
+    const [one] = await list();
+    const { rect: [, top, , height] } = await dashboard.reach('button', `打开 ${title(one)}`);
+    await dashboard.until('its picture', async () => (await dashboard.items()).some(({ role, label, rect: [, y, , h] }) =>
+      role === 'img' && label === activity(one.activity, 'zh') && y >= top && y + h <= top + height + 1));
+  });
+
   test('open by a tap, and close by the button', async () => {
     const [one] = await list();
     await dashboard.tap('button', `打开 ${title(one)}`);

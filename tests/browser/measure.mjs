@@ -29,13 +29,18 @@ async function firstLoad(browser, gateway, language) {
     await page.goto(gateway.address('overview'), { waitUntil: 'commit' });
     await page.waitForFunction(() => window.geminid?.ui?.items().some(({ role }) => role === 'heading'), undefined, { polling: 'raf', timeout: 60_000 });
     const ms = performance.now() - from;
+    await page.evaluate(() => window.geminid.ui.settled());
     const files = await page.evaluate(() => {
       const drawn = performance.getEntriesByName('geminid.drawn')[0].startTime;
       return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-        .filter(({ name, startTime }) => startTime < drawn && !name.includes('/admin/api/'))
-        .map(({ name, transferSize }) => [new URL(name).pathname.replace(/.*\//, '').replace(/\.[0-9a-f]{10}\./, '.') || 'index.html', transferSize]);
+        .filter(({ name }) => !name.includes('/admin/api/'))
+        .map(({ name, startTime, transferSize }) => ({
+          file: new URL(name).pathname.replace(/.*\//, '').replace(/\.[0-9a-f]{10}\./, '.') || 'index.html',
+          before: startTime < drawn,
+          size: transferSize,
+        }));
     });
-    return { ms, files, size: files.reduce((sum, [, size]) => sum + size, 0) };
+    return { ms, files };
   } finally {
     await context.close();
   }
@@ -67,8 +72,11 @@ async function loadingAndResting(browser) {
       const loads = [];
       for (let n = 0; n < LOADS; ++n) loads.push(await firstLoad(browser, gateway, language));
       row(`${name}: drawn after the first request, no cache, median of ${LOADS}`, `${Math.round(median(loads.map(({ ms }) => ms)))} ms`);
-      row(`${name}: transferred before`, kb(loads[0].size));
-      for (const [file, size] of loads[0].files.sort((a, b) => b[1] - a[1])) row(`– ${file}`, kb(size));
+      for (const [when, before] of [['before', true], ['after it', false]]) {
+        const files = loads[0].files.filter((file) => file.before === before).sort((a, b) => b.size - a.size);
+        row(`${name}: transferred ${when}`, kb(files.reduce((sum, { size }) => sum + size, 0)));
+        for (const { file, size } of files) row(`– ${file}`, kb(size));
+      }
     }
     const dashboard = await Dashboard.open(browser, gateway, { path: 'overview' });
     const quiet = await atRest(browser, dashboard);

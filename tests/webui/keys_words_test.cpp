@@ -11,14 +11,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-TEST(KeyWords, NameEachStateInBothLanguages) {
-  EXPECT_STREQ(key_state_phrase(dto::KeyState::cooling_down).english, "Cooling down");
-  EXPECT_STREQ(key_state_phrase(dto::KeyState::cooling_down).chinese, "冷却中");
-  EXPECT_STREQ(key_state_phrase(dto::KeyState::invalid).english, "Invalid");
-  EXPECT_EQ(key_state_tone(dto::KeyState::invalid), Tone::bad);
-  EXPECT_EQ(key_state_tone(dto::KeyState::disabled), Tone::neutral);
-}
-
 TEST(KeyWords, TranslateAReasonAlsoBehindAModelsName) {
   EXPECT_EQ(key_words("Google does not know the key", Language::chinese), "Google 不认识此密钥");
   EXPECT_EQ(key_words("gemini-2.5-pro: the day's limit is used up", Language::chinese),

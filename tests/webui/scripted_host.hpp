@@ -49,6 +49,8 @@ public:
     preferences[std::string{name}] = value;
   }
   void set_location(std::string_view where) override { location = where; }
+  void fetch_later_part() override {}
+  void reload() override {}
   [[nodiscard]] Instant now() const override { return present; }
   void redraw_within(Duration) override {}
   [[nodiscard]] std::string origin() const override { return "http://gateway.test"; }

@@ -62,6 +62,11 @@ public:
   /// What the address bar shows after the "#", so that a page can be linked to and the back button works.
   virtual void set_location(std::string_view location) = 0;
 
+  /// Fetches the program's later part; the host has the app know what became of it.
+  virtual void fetch_later_part() = 0;
+  /// The dashboard from its beginning.
+  virtual void reload() = 0;
+
   [[nodiscard]] virtual Instant now() const = 0;
   /// Another frame is drawn no later than this from now.
   virtual void redraw_within(Duration span) = 0;

@@ -1,6 +1,7 @@
 #include "webui/app/app.hpp"
 
 #include "webui/app/page_list.hpp"
+#include "webui/pages/overview_page.hpp"
 #include "webui/widgets/language.hpp"
 
 namespace geminid::webui {
@@ -17,11 +18,12 @@ App::App(Host& host)
       dark_(host.preference("theme") != "light") {
   use_theme(dark_);
   use_language(host.preference("language") == "zh" ? Language::chinese : Language::english);
-  for (const auto& entry : page_list)
-    pages_[index_of(entry.id)] = make_page(entry.id, context_);
+  pages_[index_of(PageId::overview)] = std::make_unique<OverviewPage>(context_);
   client_.on_connection([this](Client::Connection connection) {
-    if (connection == Client::Connection::online)
-      tell_all(Change::all);
+    if (connection != Client::Connection::online)
+      return;
+    later_part_.hurry();
+    tell_all(Change::all);
   });
 }
 
@@ -60,6 +62,24 @@ void App::zone_changed(std::chrono::minutes utc_offset) {
   webui::use_locale(locale_);
 }
 
+void App::fetch_later_part() {
+  const auto now = host_.now();
+  if (later_part_.due(now))
+    host_.fetch_later_part();
+  else if (const auto again = later_part_.again_at())
+    host_.redraw_within(*again - now);
+}
+
+void App::later_part_arrived(MakePage make) {
+  later_part_.arrived();
+  for (const auto& entry : page_list)
+    if (auto& page = pages_[index_of(entry.id)]; page == nullptr) {
+      page = make(entry.id, context_);
+      if (entry.id == current_)
+        page->enter(details_);
+    }
+}
+
 void App::go(PageId page, std::string details) {
   std::string location{entry_of(page).path};
   if (!details.empty())
@@ -71,12 +91,16 @@ void App::go(PageId page, std::string details) {
 void App::show(PageId page, std::string_view details) {
   current_ = page;
   more_open_ = false;
-  pages_[index_of(page)]->enter(details);
+  if (auto* const shown = pages_[index_of(page)].get())
+    shown->enter(details);
+  else
+    details_ = details;
 }
 
 void App::tell_all(Change change) {
   for (const auto& page : pages_)
-    page->changed(change);
+    if (page != nullptr)
+      page->changed(change);
 }
 
 void App::set_language(Language language) {

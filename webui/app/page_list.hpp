@@ -5,7 +5,6 @@
 #include "webui/widgets/icons.hpp"
 
 #include <array>
-#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -33,7 +32,6 @@ inline constexpr std::array<PageEntry, 9> page_list{{
 /// So many stand in the bar of a phone; the others are behind "More".
 inline constexpr std::size_t pages_in_bar = 4;
 
-[[nodiscard]] std::unique_ptr<Page> make_page(PageId id, PageContext& context);
 [[nodiscard]] const PageEntry& entry_of(PageId id);
 [[nodiscard]] std::optional<PageId> page_at(std::string_view path);
 

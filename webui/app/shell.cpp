@@ -1,10 +1,13 @@
 // How the frame around the pages is drawn: navigation, title, connection, preferences.
 #include "webui/app/app.hpp"
 #include "webui/app/page_list.hpp"
+#include "webui/core/format.hpp"
 #include "webui/widgets/controls.hpp"
 #include "webui/widgets/frames.hpp"
 #include "webui/widgets/language.hpp"
 #include "webui/widgets/notes.hpp"
+
+#include <algorithm>
 
 namespace geminid::webui {
 namespace {
@@ -20,6 +23,9 @@ constexpr Phrase offline_label{"Reconnecting…", "正在重连…"};
 constexpr Phrase offline_notice{
     "The server does not answer. What you see is the last that was known; it is tried again.",
     "服务器没有响应。当前显示的是最近一次的数据，正在自动重试。"};
+constexpr Phrase slow_notice{"Still loading, please wait.", "正在加载，请稍候。"};
+constexpr Phrase failed_notice{"This page could not be loaded. It is tried again {}.", "加载失败，{}重试。"};
+constexpr Phrase reload_label{"Reload", "重新加载"};
 constexpr Phrase more_label{"More", "更多"};
 constexpr Phrase to_light{"Light theme", "浅色主题"};
 constexpr Phrase to_dark{"Dark theme", "深色主题"};
@@ -166,6 +172,22 @@ void App::draw_connection() {
   pill(label, online ? theme().good : theme().warn);
 }
 
+void App::draw_coming_page() {
+  const auto now = host_.now();
+  if (const auto again = later_part_.again_at()) {
+    notice(NoticeKind::warning,
+           filled(tr(failed_notice), {format_relative(std::max(*again, now), now, locale_.language)}));
+    space();
+    if (button(tr(reload_label)))
+      host_.reload();
+    redraw_within(std::chrono::seconds{1});
+    return;
+  }
+  loading_line();
+  if (later_part_.slow(now))
+    notice(NoticeKind::info, tr(slow_notice));
+}
+
 void App::draw_main(ImVec2 position, ImVec2 size) {
   ImGui::SetCursorPos(position);
   ImGui::PushStyleColor(ImGuiCol_ChildBg, theme().background);
@@ -178,15 +200,19 @@ void App::draw_main(ImVec2 position, ImVec2 size) {
   ImGui::PopStyleVar(3);
   ImGui::PopStyleColor();
 
-  auto& page = *pages_[static_cast<std::size_t>(current_)];
+  auto* const page = pages_[static_cast<std::size_t>(current_)].get();
   heading(tr(entry_of(current_).title), 1);
   ImGui::SameLine(0, 14);
   draw_connection();
-  page.draw_actions();
+  if (page != nullptr)
+    page->draw_actions();
   space(2);
   if (client_.connection() == Client::Connection::offline)
     notice(NoticeKind::warning, tr(offline_notice));
-  page.draw();
+  if (page != nullptr)
+    page->draw();
+  else
+    draw_coming_page();
   space(10);
 
   ImGui::EndChild();

@@ -22,6 +22,9 @@ void browser_cancel(int call);
 void browser_drawn();
 /// A file of the dashboard, by the name that it has in the source.
 void browser_font(int slot, const char* file_name);
+/// Answered by `browser_later_part_arrived` or `browser_later_part_failed`.
+void browser_fetch_later_part();
+void browser_reload();
 void browser_events(const char* path);
 
 void browser_login();

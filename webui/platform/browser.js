@@ -13,7 +13,7 @@ mergeInto(LibraryManager.library, {
     timer: 0,
     settling: [],
     frames: 0,
-    fonts: 0, // on their way
+    files: 0, // on their way
 
     wake: function (frames) {
       if (Browser.pending < frames) Browser.pending = frames;
@@ -330,7 +330,7 @@ mergeInto(LibraryManager.library, {
         activate: Mirror.activate,
         settled: function () {
           return new Promise(function (done) {
-            (function look() { if (!Browser.request && !Browser.fonts) done(); else requestAnimationFrame(look); })();
+            (function look() { if (!Browser.request && !Browser.files) done(); else requestAnimationFrame(look); })();
           });
         }
       };
@@ -395,17 +395,29 @@ mergeInto(LibraryManager.library, {
   browser_drawn: function () { performance.mark('geminid.drawn'); },
   browser_font__deps: ['$Browser'],
   browser_font: function (slot, name) {
-    Browser.fonts++;
+    Browser.files++;
     fetch(window.geminid.file(UTF8ToString(name))).then(function (response) {
       if (!response.ok) throw new Error('status ' + response.status);
       return response.arrayBuffer();
     }).then(function (body) {
       Browser.withBytes(new Uint8Array(body), function (at, size) { _browser_font_loaded(slot, at, size); });
     }).catch(function (error) { console.error('font', error); }).then(function () {
-      Browser.fonts--;
+      Browser.files--;
       Browser.wake(3);
     });
   },
+  browser_fetch_later_part__deps: ['$Browser'],
+  browser_fetch_later_part: function () {
+    Browser.files++;
+    window.geminid.fetchLaterPart().then(function () { _browser_later_part_arrived(); }, function (error) {
+      console.warn('later part', error);
+      _browser_later_part_failed();
+    }).then(function () {
+      Browser.files--;
+      Browser.wake(3);
+    });
+  },
+  browser_reload: function () { location.reload(); },
   browser_events__deps: ['$Browser'],
   browser_events: function (path) { Browser.eventsPath = UTF8ToString(path); },
   browser_use_csrf_token: function (token) { window.geminid.csrf = UTF8ToString(token); },

@@ -82,6 +82,14 @@ void BrowserHost::set_location(std::string_view location) {
   browser_set_location(std::string{location}.c_str());
 }
 
+void BrowserHost::fetch_later_part() {
+  browser_fetch_later_part();
+}
+
+void BrowserHost::reload() {
+  browser_reload();
+}
+
 Instant BrowserHost::now() const {
   return Instant{Duration{static_cast<std::int64_t>(browser_now_ms())}};
 }

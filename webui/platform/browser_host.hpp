@@ -19,6 +19,8 @@ public:
   [[nodiscard]] std::string preference(std::string_view name) const override;
   void set_preference(std::string_view name, std::string_view value) override;
   void set_location(std::string_view location) override;
+  void fetch_later_part() override;
+  void reload() override;
   [[nodiscard]] Instant now() const override;
   void redraw_within(Duration span) override;
   [[nodiscard]] std::string origin() const override;

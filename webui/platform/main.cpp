@@ -2,6 +2,7 @@
 #include "webui/app/app.hpp"
 #include "webui/platform/browser.hpp"
 #include "webui/platform/browser_host.hpp"
+#include "webui/platform/later_main.hpp"
 #include "webui/platform/mirror.hpp"
 #include "webui/widgets/frames.hpp"
 #include "webui/widgets/notes.hpp"
@@ -183,6 +184,7 @@ EMSCRIPTEN_KEEPALIVE int frame_draw(double now, int width, int height, int pixel
     browser_drawn();
     load_fonts(false);
   }
+  dashboard->app.fetch_later_part();
   return next_frames();
 }
 
@@ -217,8 +219,19 @@ EMSCRIPTEN_KEEPALIVE void browser_located() {
 EMSCRIPTEN_KEEPALIVE void browser_leaving() {
   dashboard->app.leaving();
 }
+EMSCRIPTEN_KEEPALIVE void browser_later_part_failed() {
+  dashboard->app.later_part_failed();
+}
 
 } // extern "C"
+
+namespace geminid::webui {
+
+void use_later_part(MakePage make) {
+  dashboard->app.later_part_arrived(make);
+}
+
+} // namespace geminid::webui
 
 int main() {
   if (!set_up_canvas()) {
@@ -229,6 +242,8 @@ int main() {
   dashboard = std::make_unique<Dashboard>().release(); // as long as the page
   dashboard->app.zone_changed(std::chrono::minutes{browser_utc_offset_minutes()});
   dashboard->app.located(taken(browser_location()));
+  if (!dashboard->app.on_overview())
+    dashboard->app.fetch_later_part();
   awaited_fonts = first_fonts(dashboard->app.on_overview());
   load_fonts(true);
   browser_events("/admin/api/events");

@@ -3,6 +3,7 @@
 #include "webui/api/client.hpp"
 #include "webui/core/format.hpp"
 #include "webui/view/keys_rows.hpp"
+#include "webui/view/keys_words.hpp"
 
 #include <array>
 

@@ -3,6 +3,7 @@
 #include "actors/policy/pacific_day.hpp"
 #include "webui/core/format.hpp"
 #include "webui/core/order.hpp"
+#include "webui/view/keys_words.hpp"
 #include "webui/view/status_tone.hpp"
 
 #include <utility>

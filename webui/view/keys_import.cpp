@@ -2,6 +2,7 @@
 
 #include "webui/core/format.hpp"
 #include "webui/core/order.hpp"
+#include "webui/view/keys_words.hpp"
 
 #include <algorithm>
 #include <array>

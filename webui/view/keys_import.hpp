@@ -3,7 +3,8 @@
 
 #include "shared/key_answers_dto.hpp"
 #include "shared/key_requests_dto.hpp"
-#include "webui/view/keys_words.hpp"
+#include "webui/core/locale.hpp"
+#include "webui/core/tone.hpp"
 
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 #include "webui/view/keys_rows.hpp"
 
 #include "webui/core/format.hpp"
+#include "webui/view/keys_words.hpp"
 
 namespace geminid::webui {
 namespace {

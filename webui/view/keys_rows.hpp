@@ -1,7 +1,7 @@
 // One Gemini key as a row of the table or a card. Pure.
 #pragma once
 
-#include "webui/view/keys_words.hpp"
+#include "webui/view/key_states.hpp"
 
 #include <optional>
 #include <string>

@@ -1,18 +1,13 @@
-// The words of Gemini keys: states, reasons, refused lines. The server says them in English. Pure.
+// What the server says of Gemini keys in English: reasons, refused lines and fields. Pure.
 #pragma once
 
-#include "shared/key_dto.hpp"
 #include "webui/core/locale.hpp"
-#include "webui/core/tone.hpp"
 
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace geminid::webui {
-
-[[nodiscard]] Phrase key_state_phrase(dto::KeyState state);
-[[nodiscard]] Tone key_state_tone(dto::KeyState state);
 
 /// What the server says of a key or of a line of pasted text, in the viewer's language where the words are known, also
 /// behind a model's name ("gemini-2.5-pro: the day's limit is used up"); else as it is.

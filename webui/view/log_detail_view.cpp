@@ -5,6 +5,7 @@
 #include "webui/view/status_tone.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace geminid::webui {
@@ -25,6 +26,40 @@ constexpr Phrase nothing_answered{"nothing was answered", "没有响应"};
 constexpr Phrase request_body{"Request, {}", "请求，{}"};
 constexpr Phrase answer_body{"Answer, {}", "响应，{}"};
 constexpr Phrase cut_body{"{}, the beginning", "{}，仅开头部分"};
+
+struct Failure {
+  std::string_view kind;
+  Phrase name;
+};
+// As actors/policy names refusals, and what the gateway adds.
+constexpr std::array failures{Failure{"client_fault", {"The request was refused as wrong", "请求被判为有误"}},
+                              Failure{"not_permitted", {"The key may not do this", "密钥无此权限"}},
+                              Failure{"field_unsupported", {"A field is not supported", "有字段不受支持"}},
+                              Failure{"signature_refused", {"A thought signature was refused", "思考签名被拒绝"}},
+                              Failure{"key_invalid", {"The key is invalid", "密钥无效"}},
+                              Failure{"key_suspect", {"The key was refused without a reason", "密钥被拒绝，原因不明"}},
+                              Failure{"location_unsupported", {"The location is not supported", "所在地区不受支持"}},
+                              Failure{"model_missing", {"The model is not there for this project", "该项目没有此模型"}},
+                              Failure{"model_closed", {"The model is closed", "模型已关闭"}},
+                              Failure{"minute_limit", {"Requests per minute are used up", "每分钟请求数已用尽"}},
+                              Failure{"token_limit", {"Tokens per minute are used up", "每分钟 Token 已用尽"}},
+                              Failure{"day_limit", {"Requests of the day are used up", "当日请求数已用尽"}},
+                              Failure{"not_in_tier", {"Not in the key's tier", "不在密钥的套餐内"}},
+                              Failure{"spend_limit", {"The spending limit is reached", "已达消费上限"}},
+                              Failure{"credit_empty", {"The credit is used up", "余额已用尽"}},
+                              Failure{"bare_limit", {"Throttled without a named limit", "被限流，未说明限额"}},
+                              Failure{"overloaded", {"The model is overloaded", "模型过载"}},
+                              Failure{"server_error", {"An error at Google", "Google 服务器错误"}},
+                              Failure{"timeout", {"No answer in time", "响应超时"}},
+                              Failure{"gateway_fault", {"The connection broke", "连接中断"}}};
+
+// Empty where the kind is not known.
+std::string failure_name(std::string_view kind, Language language) {
+  for (const auto& failure : failures)
+    if (failure.kind == kind)
+      return failure.name.in(language);
+  return {};
+}
 
 std::vector<LogFact> facts_of(const dto::LogRecord& record, const Locale& locale) {
   const auto in = [&](const Phrase& phrase) { return std::string{phrase.in(locale)}; };

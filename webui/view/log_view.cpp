@@ -28,34 +28,6 @@ constexpr std::array surfaces{Named{"chat", {"Chat completions", "聊天补全"}
                               Named{"native", {"Gemini native", "Gemini 原生"}},
                               Named{"gemini", {"Gemini native", "Gemini 原生"}}};
 
-// As actors/policy names refusals, and what the gateway adds.
-constexpr std::array failures{Named{"client_fault", {"The request was refused as wrong", "请求被判为有误"}},
-                              Named{"not_permitted", {"The key may not do this", "密钥无此权限"}},
-                              Named{"field_unsupported", {"A field is not supported", "有字段不受支持"}},
-                              Named{"signature_refused", {"A thought signature was refused", "思考签名被拒绝"}},
-                              Named{"key_invalid", {"The key is invalid", "密钥无效"}},
-                              Named{"key_suspect", {"The key was refused without a reason", "密钥被拒绝，原因不明"}},
-                              Named{"location_unsupported", {"The location is not supported", "所在地区不受支持"}},
-                              Named{"model_missing", {"The model is not there for this project", "该项目没有此模型"}},
-                              Named{"model_closed", {"The model is closed", "模型已关闭"}},
-                              Named{"minute_limit", {"Requests per minute are used up", "每分钟请求数已用尽"}},
-                              Named{"token_limit", {"Tokens per minute are used up", "每分钟 Token 已用尽"}},
-                              Named{"day_limit", {"Requests of the day are used up", "当日请求数已用尽"}},
-                              Named{"not_in_tier", {"Not in the key's tier", "不在密钥的套餐内"}},
-                              Named{"spend_limit", {"The spending limit is reached", "已达消费上限"}},
-                              Named{"credit_empty", {"The credit is used up", "余额已用尽"}},
-                              Named{"bare_limit", {"Throttled without a named limit", "被限流，未说明限额"}},
-                              Named{"overloaded", {"The model is overloaded", "模型过载"}},
-                              Named{"server_error", {"An error at Google", "Google 服务器错误"}},
-                              Named{"timeout", {"No answer in time", "响应超时"}},
-                              Named{"gateway_fault", {"The connection broke", "连接中断"}}};
-
-template <std::size_t N>
-const char* name_in(const std::array<Named, N>& names, std::string_view code, Language language) {
-  const auto found = std::find_if(names.begin(), names.end(), [&](const auto& named) { return named.code == code; });
-  return found == names.end() ? nullptr : found->name.in(language);
-}
-
 void add_to(std::string& details, std::string_view name, std::string_view value) {
   if (value.empty())
     return;
@@ -101,13 +73,10 @@ std::string status_text(std::int64_t status, Language language) {
 }
 
 std::string surface_name(std::string_view surface, Language language) {
-  const auto* const name = name_in(surfaces, surface, language);
-  return name != nullptr ? std::string{name} : std::string{surface};
-}
-
-const char* failure_name(std::string_view kind, Language language) {
-  const auto* const name = name_in(failures, kind, language);
-  return name != nullptr ? name : "";
+  for (const auto& known : surfaces)
+    if (known.code == surface)
+      return known.name.in(language);
+  return std::string{surface};
 }
 
 LogRow make_log_row(const dto::LogRecord& record, Instant now, const Locale& locale) {

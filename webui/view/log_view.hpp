@@ -38,8 +38,6 @@ struct LogFilter {
 [[nodiscard]] std::string status_text(std::int64_t status, Language language);
 /// "Chat completions"; what is not known stays as it is.
 [[nodiscard]] std::string surface_name(std::string_view surface, Language language);
-/// Why an attempt failed, by its kind; empty where that is not known.
-[[nodiscard]] const char* failure_name(std::string_view kind, Language language);
 
 struct LogRow {
   std::string id;

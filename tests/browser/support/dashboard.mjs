@@ -30,9 +30,12 @@ export class Dashboard {
   #gateway;
   #context;
 
-  /** `login`: the page is logged in and drawn when this returns. `path`: what stands behind the "#". */
+  /**
+   * `login`: the page is logged in and drawn when this returns. `path`: what stands behind the "#". `prepare` has the page
+   * before it asks for anything.
+   */
   static async open(browser, gateway, { path = 'system', phone = false, size = phone ? PHONE : DESKTOP, scale = phone ? 3 : 1,
-    language = 'en', theme = 'dark', login = true } = {}) {
+    language = 'en', theme = 'dark', login = true, prepare } = {}) {
     const dashboard = new this();
     dashboard.#gateway = gateway;
     dashboard.#context = await browser.newContext({ viewport: size, deviceScaleFactor: scale, isMobile: phone, hasTouch: phone });
@@ -44,6 +47,7 @@ export class Dashboard {
         if (value && !localStorage.getItem(`geminid.${name}`)) localStorage.setItem(`geminid.${name}`, value);
       }
     }, { language, theme });
+    await prepare?.(dashboard.page);
     await dashboard.page.goto(gateway.address(path));
     if (login) await dashboard.login();
     return dashboard;

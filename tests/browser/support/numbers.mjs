@@ -18,8 +18,9 @@ export function compact(value, language = 'en') {
 }
 
 /** What the pictures of a key's `activity` say. */
-export function activity(counts) {
+export function activity(counts, language = 'en') {
   const sum = counts.reduce((all, count) => all + count, 0);
+  if (language === 'zh') return sum === 0 ? '最近 1 小时没有请求' : `最近 1 小时 ${integer(sum)} 次请求，每 2 分钟最多 ${integer(Math.max(...counts))} 次`;
   if (sum === 0) return 'No request in the last hour';
   return `${integer(sum)} ${sum === 1 ? 'request' : 'requests'} in the last hour, at most ${integer(Math.max(...counts))} within 2 minutes`;
 }

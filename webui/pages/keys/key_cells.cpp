@@ -77,15 +77,19 @@ void draw_use_cell(const KeyRow& row) {
   hint(row.use_hint);
 }
 
-void draw_activity_cell(const dto::Key& key, Instant now) {
+void draw_activity(const dto::Key& key, Instant now, float height) {
   const auto activity = make_key_activity(key, now, locale());
-  to_middle_of_row(spark_height);
   Sparkline line;
   line.values = activity.values;
   line.colour = activity.any ? theme().accent : theme().line;
   line.summary = activity.summary;
-  draw_sparkline({cell_room(), spark_height}, line, chart_style());
+  draw_sparkline({cell_room(), height}, line, chart_style());
   hint(activity.summary);
+}
+
+void draw_activity_cell(const dto::Key& key, Instant now) {
+  to_middle_of_row(spark_height);
+  draw_activity(key, now, spark_height);
 }
 
 } // namespace geminid::webui

@@ -19,7 +19,8 @@ void draw_lines_cell(const std::string& first, const std::string& second,
                      const TextStyle& first_style = {14, false, 0});
 void draw_state_cell(const KeyRow& row);
 void draw_use_cell(const KeyRow& row);
-/// How often the key was tried in the last hour.
+/// How often the key was tried in the last hour, as wide as there is room.
+void draw_activity(const dto::Key& key, Instant now, float height);
 void draw_activity_cell(const dto::Key& key, Instant now);
 
 } // namespace geminid::webui

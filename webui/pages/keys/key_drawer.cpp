@@ -3,6 +3,7 @@
 #include "webui/core/format.hpp"
 #include "webui/pages/keys/key_look.hpp"
 #include "webui/view/key_activity.hpp"
+#include "webui/view/keys_words.hpp"
 #include "webui/widgets/chart_theme.hpp"
 #include "webui/widgets/controls.hpp"
 #include "webui/widgets/frames.hpp"

@@ -2,6 +2,7 @@
 
 #include "webui/core/format.hpp"
 #include "webui/pages/keys/key_look.hpp"
+#include "webui/view/keys_words.hpp"
 #include "webui/widgets/controls.hpp"
 #include "webui/widgets/icons.hpp"
 #include "webui/widgets/language.hpp"

@@ -1,6 +1,7 @@
 #include "webui/pages/keys/key_import.hpp"
 
 #include "webui/pages/keys/key_look.hpp"
+#include "webui/view/keys_words.hpp"
 #include "webui/widgets/controls.hpp"
 #include "webui/widgets/frames.hpp"
 #include "webui/widgets/language.hpp"

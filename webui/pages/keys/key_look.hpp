@@ -2,7 +2,6 @@
 #pragma once
 
 #include "webui/view/keys_paging.hpp"
-#include "webui/view/keys_words.hpp"
 #include "webui/widgets/rows.hpp"
 #include "webui/widgets/theme.hpp"
 

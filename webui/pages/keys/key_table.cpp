@@ -3,6 +3,7 @@
 #include "webui/core/format.hpp"
 #include "webui/pages/keys/key_cells.hpp"
 #include "webui/pages/keys/key_look.hpp"
+#include "webui/view/keys_words.hpp"
 #include "webui/widgets/controls.hpp"
 #include "webui/widgets/frames.hpp"
 #include "webui/widgets/language.hpp"
@@ -15,7 +16,8 @@ namespace geminid::webui {
 namespace {
 
 constexpr float header_height = 38;
-constexpr float card_height = 122;
+constexpr float card_height = 152;
+constexpr float card_spark_height = 24;
 
 constexpr Phrase select_page{"Select this page", "选择本页"};
 constexpr Phrase select_key{"Select {}", "选择 {}"};
@@ -159,6 +161,8 @@ void KeyTable::draw_card(const PageContext& context, KeyList& list, const dto::K
   text(used, used_style);
   ImGui::SetCursorPos({corner.x, corner.y + 84});
   progress_bar(row.use ? row.use_hint : used, static_cast<float>(row.use.value_or(0)), colour_of(row.use_tone), 6);
+  ImGui::SetCursorPos({corner.x, corner.y + 98});
+  draw_activity(key, context.host.now(), card_spark_height);
   if (!row.countdown.empty())
     redraw_within(Duration{1'000});
   end_card();

@@ -3,6 +3,7 @@
 #include "webui/core/format.hpp"
 #include "webui/pages/keys/key_bulk.hpp"
 #include "webui/pages/keys/key_look.hpp"
+#include "webui/view/key_states.hpp"
 #include "webui/widgets/controls.hpp"
 #include "webui/widgets/frames.hpp"
 #include "webui/widgets/icons.hpp"

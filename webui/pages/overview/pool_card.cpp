@@ -1,7 +1,7 @@
 #include "webui/api/client.hpp"
 #include "webui/core/format.hpp"
 #include "webui/pages/overview/cards.hpp"
-#include "webui/view/keys_words.hpp"
+#include "webui/view/key_states.hpp"
 #include "webui/widgets/chart_theme.hpp"
 #include "webui/widgets/icons.hpp"
 #include "webui/widgets/language.hpp"
