@@ -19,8 +19,11 @@ export GEMINID_WEB_DIR=${GEMINID_WEB_DIR:-$root/build/web/dist}
 [[ -x ${CHROMIUM_BIN:=/usr/bin/chromium} ]] || die "chromium is missing: tools/setup.sh --test installs it"
 export CHROMIUM_BIN
 
-# As in the source tree, so that the same paths lead to what the suites share.
+# As in the source tree, so that the same paths lead to what the suites share. All suites use this folder, so one runs at a
+# time: the lock is let go when its last process ends.
 mkdir -p "$work/browser/support" "$work/end_to_end/support"
+exec {lock}>"$work/lock"
+flock "$lock"
 rm -f "$work/browser"/*.mjs "$work/browser/support"/*.mjs "$work/end_to_end/support"/*.mjs
 cp "$here/../end_to_end/support"/*.mjs "$work/end_to_end/support"
 cp "$here/support"/*.mjs "$work/browser/support"
