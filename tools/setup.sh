@@ -62,12 +62,14 @@ packages=(
 )
 if $with_tests; then
   packages+=(libgtest-dev libgmock-dev git clang libclang-rt-dev clang-format clang-tidy shellcheck python3-prometheus-client
-    python3-yaml openssl pngquant chromium)
-  # Someone's own Node brings its npm and excludes Debian's.
-  command -v npm >/dev/null || packages+=(nodejs npm)
+    python3-yaml openssl pngquant chromium libbenchmark-dev)
 fi
-
-if $with_benchmarks; then packages+=(libbenchmark-dev); fi
+if $with_benchmarks; then
+  packages+=(valgrind)
+  $with_tests || packages+=(libbenchmark-dev)
+fi
+# Someone's own Node brings its npm and excludes Debian's.
+if $with_tests || $with_benchmarks; then command -v npm >/dev/null || packages+=(nodejs npm); fi
 if $with_packaging; then packages+=(dpkg-dev file); fi
 
 install_missing() {
@@ -113,7 +115,6 @@ install_node() {
 }
 
 install_missing
-if $with_tests; then
-  install_node
-  "$root/tools/fetch_proxies.sh"
-fi
+if $with_tests || $with_benchmarks; then install_node; fi
+if $with_tests; then "$root/tools/fetch_proxies.sh"; fi
+if $with_benchmarks; then "$root/tools/fetch_proxies.sh" nginx haproxy; fi

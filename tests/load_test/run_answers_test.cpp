@@ -102,6 +102,22 @@ TEST_F(LoadRunTest, SpeaksHttpsAndKeepsItsConnection) {
   on_server([&] { server.reset(); });
 }
 
+TEST_F(LoadRunTest, SendsHeadersOfOnesOwnWithEveryRequest) {
+  using upstream::ReadRequest;
+  using upstream::Write;
+  const upstream::Script script{ReadRequest{}, Write{chat_answer("one")}, ReadRequest{}, Write{chat_answer("two")}};
+  auto server =
+      on_server([&] { return std::make_shared<upstream::ScriptedServer>(io, std::vector<upstream::Script>{script}); });
+  scenario_ = {{"url", "http://127.0.0.1:" + std::to_string(server->port())},
+               {"load", {{"connections", 1}, {"requests", 2}}},
+               {"requests", json::array({{{"model", "m"}}})}};
+  headers_ = {{"x-provider", "google"}};
+  EXPECT_EQ(run_it(false).tally.served, 2U);
+  EXPECT_THAT(on_server([&] { return server->requests(); }),
+              testing::AllOf(testing::SizeIs(2), testing::Each(testing::HasSubstr("\r\nx-provider: google\r\n"))));
+  on_server([&] { server.reset(); });
+}
+
 TEST_F(LoadRunTest, CatchesACorruptedChatStream) {
   using upstream::ReadRequest;
   using upstream::Write;

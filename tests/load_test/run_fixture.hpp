@@ -15,6 +15,8 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace geminid::load {
 
@@ -65,6 +67,7 @@ protected:
     plan.verify = verify;
     plan.threads = threads;
     plan.ca_file = ca_file;
+    plan.headers = headers_;
     RunOptions options;
     options.quiet = true;
     auto report = run(plan, options);
@@ -74,6 +77,7 @@ protected:
 
   net::asio::io_context io{1};
   json scenario_;
+  std::vector<std::pair<std::string, std::string>> headers_;
 
 private:
   net::asio::executor_work_guard<net::Executor> work_;

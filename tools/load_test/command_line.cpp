@@ -2,9 +2,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <iterator>
 #include <ostream>
+#include <string_view>
 #include <utility>
 
 namespace geminid::load {
@@ -20,7 +23,7 @@ struct Flags {
   std::optional<std::int64_t> max_tokens;
   std::optional<double> rate, seconds, ramp_seconds, warm_up_seconds, drain_seconds;
   bool stream = false;
-  std::vector<std::string> thresholds;
+  std::vector<std::string> thresholds, headers;
 };
 
 constexpr auto footer =
@@ -35,6 +38,9 @@ void declare(CLI::App& app, Flags& flags, Command& command) {
   app.add_option("scenario", flags.scenario_file, "Scenario file (JSON)")->check(CLI::ExistingFile);
   app.add_option("--url", flags.url, "Where the API is: scheme, host, port");
   app.add_option("--key", command.keys, "User keys, taken in turn")->delimiter(',')->envname("GEMINID_USER_KEYS");
+  app.add_option("--header", flags.headers, "'Name: value', sent with every request; may be given more than once")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   const auto load = std::string{"Load"};
   app.add_option("--connections", flags.connections, "Closed loop: requests at a time")->group(load);
   app.add_option("--rate", flags.rate, "Open loop: requests a second, whether or not answers come")->group(load);
@@ -88,6 +94,22 @@ template <class T>
 void put(json& object, const char* name, const std::optional<T>& value) {
   if (value)
     object[name] = *value;
+}
+
+/// Whatever could end the header, or be none, is refused.
+Result<std::pair<std::string, std::string>> parse_header(const std::string& text) {
+  const auto colon = text.find(':');
+  const auto name = std::string_view{text}.substr(0, colon);
+  const auto is_token = [](unsigned char c) {
+    return std::isalnum(c) != 0 ||
+           std::string_view{"!#$%&'*+-.^_`|~"}.find(static_cast<char>(c)) != std::string_view::npos;
+  };
+  const auto breaks = [](unsigned char c) { return (c < ' ' && c != '\t') || c == 0x7f; };
+  if (colon == std::string::npos || name.empty() || !std::all_of(name.begin(), name.end(), is_token) ||
+      std::any_of(text.begin(), text.end(), breaks))
+    return Error{"--header: expected 'Name: value' in one line, without control characters"};
+  const auto value = text.find_first_not_of(' ', colon + 1);
+  return std::pair{std::string{name}, value == std::string::npos ? "" : text.substr(value)};
 }
 
 bool has_request_flags(const Flags& flags) {
@@ -176,6 +198,12 @@ Parsed parse_command_line(int argc, const char* const* argv, std::ostream& out, 
   if (!scenario)
     return refuse(scenario.error());
   command.scenario = std::move(*scenario);
+  for (const auto& text : flags.headers) {
+    auto header = parse_header(text);
+    if (!header)
+      return refuse(header.error());
+    command.headers.push_back(std::move(*header));
+  }
   for (const auto& text : flags.thresholds) {
     auto threshold = Threshold::parse(text);
     if (!threshold)

@@ -11,6 +11,7 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -19,6 +20,7 @@ namespace geminid::load {
 struct Command {
   Scenario scenario;
   std::vector<std::string> keys;
+  std::vector<std::pair<std::string, std::string>> headers; // names and values
   std::string ca_file;
   bool verify = false;
   std::size_t threads = 1;

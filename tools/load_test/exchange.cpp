@@ -112,6 +112,7 @@ net::Task<Outcome> exchange(const Plan& plan, std::uint64_t number, SteadyTime d
   request.target = surface.target(kind.model, kind.stream);
   request.body = one.body;
   request.head_timeout = plan.scenario.first_byte_timeout;
+  request.headers = plan.headers;
   if (!plan.keys.empty())
     surface.authorize(plan.keys[number % plan.keys.size()], request);
 

@@ -78,6 +78,7 @@ int main(int argc, char** argv) {
   plan.origin = origin_of(command.scenario.url);
   plan.ca_file = command.ca_file;
   plan.keys = command.keys;
+  plan.headers = command.headers;
   plan.verify = command.verify;
   plan.threads = threads_of(command);
   auto report = load::run(plan, command.run);

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace geminid::load {
@@ -27,7 +28,8 @@ struct Plan {
   Profile profile;
   upstream::Origin origin;
   std::string ca_file;
-  std::vector<std::string> keys; // of users, taken in turn; empty: none is sent
+  std::vector<std::string> keys;                            // of users, taken in turn; empty: none is sent
+  std::vector<std::pair<std::string, std::string>> headers; // of every request, beside its surface's own
   bool verify = false;
   std::size_t threads = 1;
   SteadyTime start; // set before any thread begins
