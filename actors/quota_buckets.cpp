@@ -131,6 +131,17 @@ void QuotaBuckets::forget_idle() {
   });
 }
 
+void QuotaBuckets::note_minute(const std::string& model, std::int64_t tokens, const policy::Limits& limits,
+                               Instant now) {
+  auto& ahead = of(model).ahead;
+  --ahead.requests;
+  ahead.tokens -= tokens;
+  if (!policy::used_up(ahead, now))
+    return;
+  ahead = policy::minute_block(limits.rpm.value, limits.tpm.value, now);
+  note(name_of(model));
+}
+
 // What comes while one record is on its way shares the next.
 void QuotaBuckets::note(const std::string& name) {
   auto& bucket = buckets_.at(name);
@@ -138,11 +149,13 @@ void QuotaBuckets::note(const std::string& name) {
   if (bucket.noting)
     return;
   bucket.noting = true;
-  persist_({record(name)}, [this, name](bool) {
+  persist_({record(name)}, [this, name](bool ok) {
     const auto noted = buckets_.find(name);
     if (noted == buckets_.end())
       return;
     noted->second.noting = false;
+    if (!ok)
+      noted->second.ahead = {}; // the next request tries again
     if (noted->second.unnoted)
       note(name);
   });
@@ -157,8 +170,10 @@ void QuotaBuckets::remember(const std::string& model) {
 
 std::vector<StoreWrite> QuotaBuckets::final_records() {
   std::vector<StoreWrite> writes;
-  for (auto& [name, bucket] : buckets_)
+  for (auto& [name, bucket] : buckets_) {
+    bucket.ahead = {};
     writes.push_back(record(name, bucket.journal.close()));
+  }
   return writes;
 }
 
@@ -169,12 +184,14 @@ StoreWrite QuotaBuckets::record(const std::string& name) {
 
 StoreWrite QuotaBuckets::record(const std::string& name, std::int64_t day_reserved) {
   const policy::Quota* quota = nullptr;
+  ReservedCounts reserved{day_reserved, {}};
   if (const auto found = buckets_.find(name); found != buckets_.end()) {
     quota = &found->second.quota;
+    reserved.minute = found->second.ahead;
     found->second.unnoted = false;
   }
   const auto facts = models_.find(name);
-  return {prefix_ + name, to_record(quota, day_reserved, facts == models_.end() ? ModelFacts{} : facts->second)};
+  return {prefix_ + name, to_record(quota, reserved, facts == models_.end() ? ModelFacts{} : facts->second)};
 }
 
 } // namespace geminid::actors

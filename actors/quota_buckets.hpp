@@ -7,6 +7,8 @@
 #include "actors/quota_record.hpp"
 #include "shared/store.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -20,8 +22,9 @@ struct QuotaBucket {
 
   policy::Quota quota;
   DayJournal journal;
-  bool noting = false;  // a record of its minute is on its way
-  bool unnoted = false; // and something has followed it
+  policy::MinuteBlock ahead; // what is left of the minute's block; below zero: more was used than the disk knows
+  bool noting = false;       // a record of its minute is on its way
+  bool unnoted = false;      // and something has followed it
 };
 
 class QuotaBuckets {
@@ -52,9 +55,14 @@ public:
   /// Lifts every hold of every model.
   void lift_holds(Instant now);
 
-  /// After a reservation under a minute's limit: the disk hears of it at once, so that a crash makes no new minute.
-  /// Nobody waits for that.
-  void note_minute(const std::string& model) { note(name_of(model)); }
+  /// After a reservation under a minute's limit: when the block on disk is used up, the disk hears of the next at once,
+  /// so that a crash makes no new minute. Nobody waits for that.
+  void note_minute(const std::string& model, std::int64_t tokens, const policy::Limits& limits, Instant now);
+  /// A request took so many tokens more than were reserved. What it took less stays in the block: on disk it is of the
+  /// time when it was reserved.
+  void note_tokens(const std::string& model, std::int64_t more) {
+    of(model).ahead.tokens -= std::max<std::int64_t>(0, more);
+  }
   /// Writes what is known of the model.
   void remember(const std::string& model);
   /// Exact counts instead of reserved ones, for a last record.

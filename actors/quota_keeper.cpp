@@ -80,7 +80,7 @@ std::optional<policy::Reservation> QuotaKeeper::try_reserve(const std::string& m
   spending_.sent(now);
   buckets_.of(model).journal.extend(limits.rpd.value);
   if (limits.rpm.value || limits.tpm.value)
-    buckets_.note_minute(model);
+    buckets_.note_minute(model, tokens, limits, now);
   return reservation;
 }
 
@@ -99,8 +99,10 @@ bool QuotaKeeper::settle(const LeaseOutcome& outcome, Instant now) {
     policy::give_back(of_bucket, outcome.reservation);
     return false;
   }
-  if (outcome.prompt_tokens)
+  if (outcome.prompt_tokens) {
     policy::settle(of_bucket, outcome.reservation, *outcome.prompt_tokens);
+    buckets_.note_tokens(outcome.model, *outcome.prompt_tokens - outcome.reservation.tokens);
+  }
   if (outcome.kind == Kind::served) {
     of_bucket.bare_refusals = 0;
     const bool closed = spending_.served(now);

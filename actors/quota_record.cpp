@@ -10,14 +10,15 @@ namespace {
 using nlohmann::json;
 
 constexpr auto minute_field = "minute";
+constexpr auto minute_block_field = "minute_block";
 
 std::string text(const json& record, const char* name) {
   const auto found = record.find(name);
   return found != record.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
-bool is_entry(const json& array) {
-  return array.is_array() && array.size() == 4 &&
+bool is_entry(const json& array, std::size_t size) {
+  return array.is_array() && array.size() == size &&
          std::all_of(array.begin(), array.end(), [](const json& n) { return n.is_number_integer(); });
 }
 
@@ -59,6 +60,22 @@ void put_quota(json& record, const policy::Quota& quota, std::int64_t day_reserv
   put_hold(record, "block", quota.named.kind == policy::Block::none ? quota.bare : quota.named);
 }
 
+void put_block(json& record, const policy::MinuteBlock& block) {
+  if (block.requests > 0 || block.tokens > 0)
+    record[minute_block_field] = {count(block.until), std::max<std::int64_t>(0, block.requests),
+                                  std::max<std::int64_t>(0, block.tokens)};
+}
+
+void read_block(const json& record, policy::MinuteWindow& minute, Instant now) {
+  const auto found = record.find(minute_block_field);
+  if (found == record.end() || !is_entry(*found, 3))
+    return;
+  const auto at_least_0 = [&](std::size_t i) { return std::max<std::int64_t>(0, (*found)[i].get<std::int64_t>()); };
+  const auto last = std::min(instant((*found)[0].get<std::int64_t>()), now);
+  minute.absorb({last, last, at_least_0(1), at_least_0(2)});
+  minute.expire(now);
+}
+
 policy::Quota read_quota(const json& record, Instant now) {
   policy::Quota quota;
   quota.day.day = static_cast<policy::PacificDay>(integer(record, "day").value_or(0));
@@ -68,17 +85,19 @@ policy::Quota read_quota(const json& record, Instant now) {
   if (auto hold = read_hold(record, "block"); hold.kind != policy::Block::none)
     policy::block(quota, std::move(hold));
   read_minute(record, quota.minute, now);
+  read_block(record, quota.minute, now);
   policy::advance(quota, now);
   return quota;
 }
 
 } // namespace
 
-std::string to_record(const policy::Quota* quota, std::int64_t day_reserved, const ModelFacts& facts) {
+std::string to_record(const policy::Quota* quota, const ReservedCounts& reserved, const ModelFacts& facts) {
   json record{{"v", 1}};
   if (quota) {
-    put_quota(record, *quota, day_reserved);
+    put_quota(record, *quota, reserved.day);
     record[minute_field] = minute_to_json(quota->minute);
+    put_block(record, reserved.minute);
   }
   if (!facts.family.empty())
     record["family"] = facts.family;
@@ -110,7 +129,7 @@ void read_minute(const json& record, policy::MinuteWindow& minute, Instant now) 
   if (entries == record.end() || !entries->is_array())
     return;
   for (const auto& entry : *entries) {
-    if (!is_entry(entry))
+    if (!is_entry(entry, 4))
       continue;
     // A clock that was set back meanwhile must not keep an entry in the window for longer than a minute.
     const auto last = std::min(instant(entry[1].get<std::int64_t>()), now);

@@ -23,12 +23,19 @@ struct ModelFacts {
   [[nodiscard]] bool empty() const { return family.empty() && missing.kind == policy::Block::none; }
 };
 
+/// What a crash must take for used, whether it was or not.
+struct ReservedCounts {
+  std::int64_t day = 0;       // all of the day
+  policy::MinuteBlock minute; // beyond what the window holds
+};
+
 struct QuotaRecord {
-  std::optional<policy::Quota> quota; // its `day.used` is what was reserved
+  std::optional<policy::Quota> quota; // what was reserved is used, that of the minute just before
   ModelFacts facts;
 };
 
-[[nodiscard]] std::string to_record(const policy::Quota* quota, std::int64_t day_reserved, const ModelFacts& facts);
+[[nodiscard]] std::string to_record(const policy::Quota* quota, const ReservedCounts& reserved,
+                                    const ModelFacts& facts);
 /// Fields that are missing or damaged are as if nothing had been used.
 [[nodiscard]] QuotaRecord quota_from_record(std::string_view value, Instant now);
 

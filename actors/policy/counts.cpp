@@ -5,8 +5,11 @@
 namespace geminid::policy {
 namespace {
 
-/// Without a known limit the day count is only a statistic, and the disk is asked seldom.
+/// Without a known limit a count is only a statistic, and the disk is asked seldom.
 constexpr std::int64_t block_without_limit = 64;
+constexpr std::int64_t tokens_block_without_limit = 64'000;
+/// What is left of a minute's block is not missed for long after a crash.
+constexpr Duration block_lasts{5'000};
 
 } // namespace
 
@@ -34,6 +37,14 @@ void give_back(Counts& counts, const Reservation& reservation) {
 
 std::int64_t day_block(std::optional<std::int64_t> limit) {
   return limit ? std::max<std::int64_t>(1, *limit / 100) : block_without_limit;
+}
+
+MinuteBlock minute_block(std::optional<std::int64_t> rpm, std::optional<std::int64_t> tpm, Instant now) {
+  return {rpm ? *rpm / 100 : block_without_limit, tpm ? *tpm / 100 : tokens_block_without_limit, now + block_lasts};
+}
+
+bool used_up(const MinuteBlock& block, Instant now) {
+  return block.requests < 0 || block.tokens < 0 || block.until <= now;
 }
 
 } // namespace geminid::policy

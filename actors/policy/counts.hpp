@@ -21,6 +21,16 @@ struct DayCount {
   bool operator==(const DayCount&) const = default;
 };
 
+/// What the disk takes to be used of the minute beyond what it was told, until then: like the day's block, so that not
+/// every request is a record of its own.
+struct MinuteBlock {
+  std::int64_t requests = 0;
+  std::int64_t tokens = 0;
+  Instant until{};
+
+  bool operator==(const MinuteBlock&) const = default;
+};
+
 struct Counts {
   MinuteWindow minute;
   DayCount day;
@@ -44,5 +54,10 @@ void give_back(Counts& counts, const Reservation& reservation);
 /// How many requests of the day to reserve on disk at a time: at most 1 % of the limit (INTERFACE.md, Routing), at
 /// least 1.
 [[nodiscard]] std::int64_t day_block(std::optional<std::int64_t> limit);
+/// The same of a minute: beyond the request that asks for it at most 1 % of each limit, and of what is not limited as
+/// much as few will miss.
+[[nodiscard]] MinuteBlock minute_block(std::optional<std::int64_t> rpm, std::optional<std::int64_t> tpm, Instant now);
+/// Of a block that this request was just taken from.
+[[nodiscard]] bool used_up(const MinuteBlock& block, Instant now);
 
 } // namespace geminid::policy

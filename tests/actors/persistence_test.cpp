@@ -111,8 +111,76 @@ TEST(Persistence, TokensOfTheMinuteSurviveACrashAsTheyWereCounted) {
   world.run();
   (void)granted(world.acquire("flash", 0ms, 100));
   ActorWorld restarted{noon + 1s, minutely(20, 1000), crash(world)};
-  EXPECT_FALSE(granted(restarted.acquire("flash", 0ms, 601)));
-  EXPECT_TRUE(granted(restarted.acquire("flash", 0ms, 600)));
+  constexpr std::int64_t block = 10; // counts as used
+  EXPECT_FALSE(granted(restarted.acquire("flash", 0ms, 601 - block)));
+  EXPECT_TRUE(granted(restarted.acquire("flash", 0ms, 600 - block)));
+}
+
+// What stands in the record of "flash" of the only key.
+std::string quota_record(const ActorWorld& world) {
+  for (const auto& [key, value] : *world.disk)
+    if (key.starts_with("quota/") && key.ends_with("/flash"))
+      return value;
+  return {};
+}
+
+TEST(Persistence, TheDiskHearsOfALargeMinuteByBlocksOfOnePercentWhichACrashCountsAsUsed) {
+  ActorWorld world{noon, minutely(1000)};
+  world.add_keys({"only"});
+  serve(world, 1);
+  const auto first = quota_record(world);
+  ASSERT_FALSE(first.empty());
+  serve(world, 10);
+  EXPECT_EQ(quota_record(world), first) << "requests within a block are no records";
+  serve(world, 1);
+  EXPECT_NE(quota_record(world), first);
+
+  ActorWorld restarted{noon + 1s, minutely(1000), crash(world)};
+  EXPECT_EQ(drain(restarted), 1000 - 12 - 10);
+}
+
+TEST(Persistence, ABlockOfTheMinuteThatWasLongAgoIsNotCounted) {
+  ActorWorld world{noon, minutely(1000)};
+  world.add_keys({"only"});
+  serve(world, 1);
+  world.advance(70s);
+  ActorWorld restarted{noon + 70s, minutely(1000), crash(world)};
+  EXPECT_EQ(drain(restarted), 1000);
+}
+
+TEST(Persistence, TokensBeyondABlockAreOnDiskBehindTheNextRequest) {
+  ActorWorld world{noon, minutely(1000, 100'000)};
+  world.add_keys({"only"});
+  const auto lease = granted(world.acquire("flash", 0ms, 100));
+  LeaseOutcome outcome;
+  outcome.kind = LeaseOutcome::Kind::served;
+  outcome.prompt_tokens = 50'000;
+  lease->settle(outcome);
+  world.run();
+  (void)granted(world.acquire("flash", 0ms, 100)); // within the block of requests, but not within that of tokens
+  ActorWorld restarted{noon + 1s, minutely(1000, 100'000), crash(world)};
+  EXPECT_FALSE(granted(restarted.acquire("flash", 0ms, 48'901)));
+  EXPECT_TRUE(granted(restarted.acquire("flash", 0ms, 48'900)));
+}
+
+TEST(Persistence, AGracefulStopGivesTheMinutesBlockBack) {
+  ActorWorld world{noon, minutely(1000)};
+  world.add_keys({"only"});
+  serve(world, 12);
+  ASSERT_TRUE(*world.ask(world.pool, Settle{})->value);
+  ActorWorld restarted{noon + 1s, minutely(1000), crash(world)};
+  EXPECT_EQ(drain(restarted), 1000 - 12);
+}
+
+TEST(Persistence, AMinuteThatTheDiskRefusedIsToldWithTheNextRequest) {
+  ActorWorld world{noon, minutely(1000)};
+  world.add_keys({"only"});
+  world.set_disk_full(true);
+  serve(world, 3);
+  world.set_disk_full(false);
+  serve(world, 1);
+  ActorWorld restarted{noon + 1s, minutely(1000), crash(world)};
+  EXPECT_EQ(drain(restarted), 1000 - 4 - 10);
 }
 
 TEST(Persistence, NothingIsSentThatTheDiskDidNotTake) {

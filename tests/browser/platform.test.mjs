@@ -61,13 +61,13 @@ describe('the canvas on a desktop', () => {
     await devtools.send('Emulation.setDeviceMetricsOverride', { width: 800, height: 600, deviceScaleFactor: 1.25, mobile: false });
     await dashboard.until('a quarter more', async () => String(await canvasSize(dashboard)) === '1000,750');
     await devtools.send('Emulation.clearDeviceMetricsOverride');
+    await dashboard.until('its own pixels again', async () => String(await canvasSize(dashboard)) === '1440,900');
     await devtools.detach();
   });
 
   test('shows a hand over what can be pressed', async () => {
     const cursor = () => dashboard.page.evaluate(() => document.getElementById('canvas').style.cursor);
-    const { rect } = await dashboard.see('button', 'Reload');
-    await dashboard.page.mouse.move(rect[0] + 10, rect[1] + 10);
+    await dashboard.hover('button', 'Reload');
     await dashboard.until('a hand', async () => (await cursor()) === 'pointer');
     await dashboard.page.mouse.move(700, 880);
     await dashboard.until('an arrow', async () => (await cursor()) === 'default');

@@ -191,6 +191,8 @@ TEST(Quota, AsksTheDiskInBlocksOfAtMostOnePercent) {
   EXPECT_EQ(day_block(199), 1);
   EXPECT_EQ(day_block(1000), 10);
   EXPECT_EQ(day_block(1099), 10);
+  EXPECT_EQ(minute_block(99, 99, noon), (MinuteBlock{0, 0, noon + 5s}));
+  EXPECT_EQ(minute_block(1000, 250'000, noon), (MinuteBlock{10, 2500, noon + 5s}));
 }
 
 TEST(Quota, PausesLongerAfterEachRefusalThatNamesNoLimit) {

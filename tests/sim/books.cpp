@@ -16,11 +16,6 @@ constexpr Duration cooldown_max = 1h;
 
 } // namespace
 
-std::int64_t day_block_of(const std::optional<std::int64_t>& limit) {
-  constexpr std::int64_t without_limit = 64;
-  return limit ? *limit / 100 : without_limit;
-}
-
 void Books::add_key(const std::string& secret, actors::KeyConfig config) {
   Key key;
   key.config = key.config_before = std::move(config);
@@ -117,7 +112,7 @@ std::pair<BookingPtr, Objection> Books::book(const std::string& secret, const st
   const auto day = limit(key, model, of_owner, &policy::LimitSettings::rpd, &policy::LearnedLimits::rpd);
   booking->day_known = day.tightest && day.loosest;
   of_owner.forgettable += booking->day_known ? 0 : 1;
-  of_owner.block_max = std::max(of_owner.block_max, day_block_of(day.loosest));
+  note_blocks(key, of_owner, model);
   const auto requests = limit(key, model, of_owner, &policy::LimitSettings::rpm, &policy::LearnedLimits::rpm);
   const auto tokens = limit(key, model, of_owner, &policy::LimitSettings::tpm, &policy::LearnedLimits::tpm);
   booking->minute_known = requests.loosest || tokens.loosest;

@@ -48,8 +48,6 @@ inline constexpr Duration minute_long{60'000};
 /// How much later than exactly geminid may find room again: what shares an entry of a window leaves it with its
 /// youngest, and who has room anyway tells of more four times a second.
 inline constexpr Duration lateness{500};
-/// How many requests of the day are reserved on disk at a time.
-[[nodiscard]] std::int64_t day_block_of(const std::optional<std::int64_t>& limit);
 
 class Books {
 public:
@@ -123,7 +121,8 @@ private:
     struct MinutePart {
       std::int64_t requests = 0, tokens = 0;
     };
-    MinutePart minute_slack; // how much more may count as sent since crashes, the last of them at
+    MinutePart minute_block_max; // the largest block ever: a record is as old as the last request that needed one
+    MinutePart minute_slack;     // how much more may count as sent since crashes, the last of them at
     Instant crashed_at{};
     policy::LearnedLimits learned, learned_before;
     Instant learned_at{};
@@ -166,6 +165,8 @@ private:
 
   [[nodiscard]] Account& account(const std::string& owner, const std::string& model, Instant now);
   void open_accounts(const std::string& owner, Instant now);
+  /// The model may be used by the key, with blocks of its limits on disk.
+  void note_blocks(const Key& key, Account& account, const std::string& model) const;
   void lose_blocks(Account& account, const std::string& model, Instant reborn);
   void lose_last(Account& account) const;
   [[nodiscard]] std::int64_t tokens_min(const Booking& booking) const;

@@ -10,7 +10,21 @@ namespace {
 /// When geminid asks the disk again that refused to take a circuit's record.
 constexpr Duration rewritten_after{1'000};
 
+/// How much is reserved on disk at a time.
+std::int64_t block_of(const std::optional<std::int64_t>& limit, std::int64_t without_limit) {
+  return limit ? *limit / 100 : without_limit;
+}
+
 } // namespace
+
+void Books::note_blocks(const Key& key, Account& account, const std::string& model) const {
+  const auto widen = [&](std::int64_t& block, PickSetting setting, Pick learned, std::int64_t without_limit) {
+    block = std::max(block, block_of(limit(key, model, account, setting, learned).loosest, without_limit));
+  };
+  widen(account.block_max, &policy::LimitSettings::rpd, &policy::LearnedLimits::rpd, 64);
+  widen(account.minute_block_max.requests, &policy::LimitSettings::rpm, &policy::LearnedLimits::rpm, 64);
+  widen(account.minute_block_max.tokens, &policy::LimitSettings::tpm, &policy::LearnedLimits::tpm, 64'000);
+}
 
 void Books::give_back(Booking& booking, bool owner_hears, Instant now) {
   auto& of_owner = account(booking.owner, booking.model, now);
@@ -27,11 +41,8 @@ void Books::lost(const std::string& model, std::int64_t estimate, Instant now, I
   for (const auto& [id, of_owner] : owners_)
     ++account(id, model, now).day_slack;
   lost_[model].push_back({std::max(now, latest), estimate});
-  for (const auto& [secret, key] : keys_) { // and have reserved a block for it
-    auto& of_owner = account(owner(key.config), model, now);
-    const auto day = limit(key, model, of_owner, &policy::LimitSettings::rpd, &policy::LearnedLimits::rpd);
-    of_owner.block_max = std::max(of_owner.block_max, day_block_of(day.loosest));
-  }
+  for (const auto& [secret, key] : keys_) // and have reserved a block for it
+    note_blocks(key, account(owner(key.config), model, now), model);
 }
 
 void Books::owner_died(const std::string& owner, Instant now) {
@@ -53,11 +64,9 @@ void Books::open_accounts(const std::string& owner, Instant now) {
     if (dead.empty())
       continue;
     auto& of_model = account(owner, model, now);
-    for (const auto& [secret, key] : keys_) {
-      const auto day = limit(key, model, of_model, &policy::LimitSettings::rpd, &policy::LearnedLimits::rpd);
+    for (const auto& [secret, key] : keys_)
       if (Books::owner(key.config) == owner)
-        of_model.block_max = std::max(of_model.block_max, day_block_of(day.loosest));
-    }
+        note_blocks(key, of_model, model);
   }
 }
 
@@ -82,6 +91,8 @@ void Books::disk_failed(Instant now) {
 
 void Books::lose_blocks(Account& account, const std::string& model, Instant reborn) {
   account.day_slack += account.block_max + account.given_back;
+  account.minute_slack.requests += account.minute_block_max.requests;
+  account.minute_slack.tokens += account.minute_block_max.tokens;
   account.forgotten = account.forgettable;
   for (const auto& dead : lost_[model]) {
     ++account.minute_slack.requests;

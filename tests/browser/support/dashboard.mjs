@@ -216,6 +216,11 @@ export class Dashboard {
     await this.settled();
   }
 
+  /** The pointer over its middle, and nothing pressed. */
+  async hover(role, label) {
+    await this.page.mouse.move(...(await this.#place(role, label)));
+  }
+
   /** A finger's tap. */
   async tap(role, label) {
     await this.page.touchscreen.tap(...(await this.#place(role, label)));
