@@ -70,15 +70,25 @@ class Compose(unittest.TestCase):
 
 
 class Copyright(unittest.TestCase):
-    def test_tells_of_each_font_of_the_dashboard_and_of_none_that_is_gone(self):
-        text = (PACKAGING / "copyright").read_text(encoding="utf-8")
-        patterns = [p for line in re.findall(r"^Files: (.+)$", text, re.M) for p in line.split()]
-        named = [pattern.removeprefix("usr/share/geminid/web/") for pattern in patterns if pattern != "*"]
+    WEB = "usr/share/geminid/web/"
+
+    def setUp(self):
+        self.text = (PACKAGING / "copyright").read_text(encoding="utf-8")
+        self.patterns = [p for line in re.findall(r"^Files: (.+)$", self.text, re.M) for p in line.split()]
+
+    def test_tells_of_each_program_and_font_of_the_dashboard_and_of_none_that_is_gone(self):
+        named = [pattern.removeprefix(self.WEB) for pattern in self.patterns if pattern.startswith(self.WEB)]
         files = [file.name for file in (SOURCES / "build/web/dist").iterdir() if file.suffix not in (".br", ".gz")]
-        for font in (file for file in files if file.endswith((".otf", ".ttf"))):
-            self.assertEqual(sum(fnmatch.fnmatch(font, pattern) for pattern in named), 1, font)
+        for file in (file for file in files if file.endswith((".otf", ".ttf", ".wasm"))):
+            self.assertEqual(sum(fnmatch.fnmatch(file, pattern) for pattern in named), 1, file)
         for pattern in named:
             self.assertTrue(fnmatch.filter(files, pattern), pattern)
+
+    def test_holds_the_text_of_each_licence_that_it_names(self):
+        headings = re.findall(r"^License: (.+)$", self.text, re.M)
+        texts = re.findall(r"^License: (.+)\n ", self.text, re.M)
+        named = {name for heading in headings for name in heading.split(" and ")}
+        self.assertEqual(named, set(texts))
 
 
 class Workflows(unittest.TestCase):
