@@ -6,7 +6,7 @@ Of the objects the program's later part begins with one; the first part is what 
 import re
 from dataclasses import dataclass, field
 
-# Of llvm-nm --format=posix -A, where a member of an archive is "path[member]".
+# Of emnm --format=posix -A, where a member of an archive is "path[member]".
 SYMBOL = re.compile(r"(?P<object>.*?): (?P<name>\S+) (?P<kind>\S)(?: .*)?")
 # Of wasm-ld -Map, where it is "path(member)". Each function and each constant is a section of its own.
 PLACE = re.compile(r" *(?P<address>-|[0-9a-f]+) +[0-9a-f]+ +(?P<size>[0-9a-f]+) +(?P<object>\S.*):\((?P<section>\S*)\)")

@@ -111,7 +111,7 @@ def main():
     linked = Path(options.linked_js).resolve().with_suffix(".wasm")
     placed = linked_objects.read_map(Path(options.map).read_text(encoding="utf-8"))
     files = sorted({linked_objects.file_of(label) for label in placed[0]} - {"<internal>"})
-    objects = linked_objects.read_symbols(tool("llvm-nm", "--format=posix", "-A", "-p", *files))
+    objects = linked_objects.read_symbols(tool("emnm", "--format=posix", "-A", "-p", *files))
     foreign = {label for label in objects if not Path(label).resolve().is_relative_to(linked.parent)}
     for label in foreign - placed[0].keys():
         del objects[label]

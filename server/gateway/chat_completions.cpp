@@ -124,33 +124,47 @@ Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::
   return result;
 }
 
-} // namespace
+struct Planned {
+  ChatPlan plan;
+  bool stream = false;
+};
 
-net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
-  RequestLog log{"chat", exchange, gateway};
+// Nothing: it is answered already. What is needed until here alone ends with this, since an answer may take minutes.
+net::Task<std::optional<Planned>> plan_chat(http::Exchange& exchange, Gateway& gateway, RequestLog& log) {
   const auto config = gateway.config; // of this request, whatever an admin changes meanwhile
   const auto user = authenticate(exchange, gateway);
   if (!user) {
     Failure failure{user.error()};
-    co_return co_await fail(exchange, log, std::move(failure));
+    co_await fail(exchange, log, std::move(failure));
+    co_return std::nullopt;
   }
   log.user(**user);
   const auto media = std::make_shared<NamedMedia>(gateway);
   std::vector<std::string> recalled;
   const auto options = options_of(**user, gateway, recalled, *media);
   auto chat = translate::chat_request(exchange.body(), config->chat, gateway.parser, options);
-  if (!chat)
-    co_return co_await refuse(exchange, gateway, **user, log, chat.error());
-  log.model(chat->model, chat->upstream_model, chat->stream);
-  if (auto refusal = check_model(*chat, **user, *config->rules))
-    co_return co_await refuse(exchange, gateway, **user, log, std::move(*refusal));
-  if (auto refusal = co_await fetch_media(exchange, media, *chat, config->chat, options))
-    co_return co_await refuse(exchange, gateway, **user, log, std::move(*refusal));
+  std::optional<translate::ApiError> refusal;
+  if (!chat) {
+    refusal = chat.error();
+  } else {
+    log.model(chat->model, chat->upstream_model, chat->stream);
+    refusal = check_model(*chat, **user, *config->rules);
+    if (!refusal)
+      refusal = co_await fetch_media(exchange, media, *chat, config->chat, options);
+  }
+  if (refusal) {
+    co_await refuse(exchange, gateway, **user, log, std::move(*refusal));
+    co_return std::nullopt;
+  }
   auto admission = co_await admit(exchange, gateway, **user, chat->prompt_tokens_estimate * chat->parallel);
-  if (!admission)
-    co_return co_await fail(exchange, log, std::move(admission.error()));
+  if (!admission) {
+    co_await fail(exchange, log, std::move(admission.error()));
+    co_return std::nullopt;
+  }
 
-  ChatPlan plan;
+  Planned planned;
+  planned.stream = chat->stream;
+  auto& plan = planned.plan;
   plan.admission = std::move(*admission);
   plan.identity = {"chatcmpl-" + gateway.random_id(), chat->model,
                    std::chrono::floor<std::chrono::seconds>(gateway.now()).time_since_epoch().count(),
@@ -161,11 +175,21 @@ net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
   plan.request.origin = log.origin();
   plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, media, log.origin(), gateway);
   exchange.body() = {}; // a request that waits for minutes need not hold its megabytes twice
+  co_return std::move(planned);
+}
+
+} // namespace
+
+net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
+  RequestLog log{"chat", exchange, gateway};
+  auto planned = co_await plan_chat(exchange, gateway, log);
+  if (!planned)
+    co_return;
   ChatEnd end;
-  if (chat->stream)
-    end = co_await stream_chat(exchange, gateway, std::move(plan));
+  if (planned->stream)
+    end = co_await stream_chat(exchange, gateway, std::move(planned->plan));
   else
-    end = co_await answer_chat(exchange, gateway, std::move(plan));
+    end = co_await answer_chat(exchange, gateway, std::move(planned->plan));
   log.usage(end.usage);
   log.attempts(end.attempts);
   log.upstream_model(std::move(end.model));

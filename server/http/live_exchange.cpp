@@ -130,6 +130,7 @@ net::Task<void> LiveExchange::begin_stream(Response response) {
     co_return;
   state_ = State::streaming;
   stream_.emplace(server_);
+  transport_.release_buffer();
   // HTTP/1.0 knows no chunks.
   pending_head_ = head_of(response, parser_.get().version() < 11 ? Framing::until_close : Framing::chunked);
 }

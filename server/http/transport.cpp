@@ -56,10 +56,14 @@ Transport::Transport(net::Socket socket, const Limits& limits)
 }
 
 void Transport::shrink_buffer() {
-  if (buffer_.capacity() <= buffer_bytes_idle)
-    return;
-  buffer_.shrink_to_fit();
+  if (buffer_.capacity() > buffer_bytes_idle)
+    buffer_.shrink_to_fit();
   buffer_.reserve(std::min(buffer_bytes_idle, buffer_.max_size()));
+}
+
+void Transport::release_buffer() {
+  if (buffer_.size() == 0)
+    buffer_.shrink_to_fit();
 }
 
 void Transport::expect_within(std::chrono::milliseconds timeout) {

@@ -40,8 +40,10 @@ public:
   [[nodiscard]] boost::beast::flat_buffer& buffer() { return buffer_; }
   /// How much the buffer can still take.
   [[nodiscard]] std::size_t buffer_room() const { return buffer_.max_size() - buffer_.size(); }
-  /// Gives back memory that a large request took.
+  /// Gives back memory that a large request took; there is room for the beginning of another.
   void shrink_buffer();
+  /// Gives back the memory of a buffer that holds nothing: the answer may take minutes.
+  void release_buffer();
 
   /// Reads end with `timed_out()` once `timeout` has passed; replaces the former deadline.
   void expect_within(std::chrono::milliseconds timeout);

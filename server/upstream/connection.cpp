@@ -14,7 +14,7 @@ namespace asio = net::asio;
 namespace {
 
 /// Most pieces of a stream are below this; a buffer grows only when reads fill it.
-constexpr std::size_t input_bytes_first = 8 * 1024;
+constexpr std::size_t input_bytes_first = 2 * 1024; // enough for the events of a stream, of which many may be open
 
 /// A thinking model is silent for minutes, longer than many address translators remember a silent connection.
 void keep_known_to_translators(int socket) {
