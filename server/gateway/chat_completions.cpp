@@ -8,6 +8,7 @@
 #include "server/translate/hash.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace geminid::gateway {
 namespace {
@@ -124,19 +125,14 @@ Fallbacks fallbacks(std::string& body, const translate::ChatRequest& chat, std::
   return result;
 }
 
-struct Planned {
-  ChatPlan plan;
-  bool stream = false;
-};
-
 // Nothing: it is answered already. What is needed until here alone ends with this, since an answer may take minutes.
-net::Task<std::optional<Planned>> plan_chat(http::Exchange& exchange, Gateway& gateway, RequestLog& log) {
+net::Task<ChatPlanPtr> plan_chat(http::Exchange& exchange, Gateway& gateway, RequestLog& log) {
   const auto config = gateway.config; // of this request, whatever an admin changes meanwhile
   const auto user = authenticate(exchange, gateway);
   if (!user) {
     Failure failure{user.error()};
     co_await fail(exchange, log, std::move(failure));
-    co_return std::nullopt;
+    co_return nullptr;
   }
   log.user(**user);
   const auto media = std::make_shared<NamedMedia>(gateway);
@@ -154,42 +150,38 @@ net::Task<std::optional<Planned>> plan_chat(http::Exchange& exchange, Gateway& g
   }
   if (refusal) {
     co_await refuse(exchange, gateway, **user, log, std::move(*refusal));
-    co_return std::nullopt;
+    co_return nullptr;
   }
   auto admission = co_await admit(exchange, gateway, **user, chat->prompt_tokens_estimate * chat->parallel);
   if (!admission) {
     co_await fail(exchange, log, std::move(admission.error()));
-    co_return std::nullopt;
+    co_return nullptr;
   }
 
-  Planned planned;
-  planned.stream = chat->stream;
-  auto& plan = planned.plan;
-  plan.admission = std::move(*admission);
-  plan.identity = {"chatcmpl-" + gateway.random_id(), chat->model,
+  auto plan = std::make_unique<ChatPlan>();
+  plan->stream = chat->stream;
+  plan->admission = std::move(*admission);
+  plan->identity = {"chatcmpl-" + gateway.random_id(), chat->model,
                    std::chrono::floor<std::chrono::seconds>(gateway.now()).time_since_epoch().count(),
                    chat->prompt_tokens_estimate, chat->style};
-  plan.include_usage = chat->include_usage;
-  plan.parallel = static_cast<std::size_t>(chat->parallel);
-  plan.request = upstream_request(*chat, **user, std::move(recalled));
-  plan.request.origin = log.origin();
-  plan.fallbacks = fallbacks(exchange.body(), *chat, *user, config, media, log.origin(), gateway);
-  exchange.body() = {}; // a request that waits for minutes need not hold its megabytes twice
-  co_return std::move(planned);
+  plan->include_usage = chat->include_usage;
+  plan->parallel = static_cast<std::size_t>(chat->parallel);
+  plan->request = upstream_request(*chat, **user, std::move(recalled));
+  plan->request.origin = log.origin();
+  plan->fallbacks = fallbacks(exchange.body(), *chat, *user, config, media, log.origin(), gateway);
+  std::string{}.swap(exchange.body()); // assigned, an empty text would keep the memory: megabytes, for minutes
+  co_return plan;
 }
 
 } // namespace
 
 net::Task<void> chat_completions(http::Exchange& exchange, Gateway& gateway) {
   RequestLog log{"chat", exchange, gateway};
-  auto planned = co_await plan_chat(exchange, gateway, log);
-  if (!planned)
+  auto plan = co_await plan_chat(exchange, gateway, log);
+  if (!plan)
     co_return;
-  ChatEnd end;
-  if (planned->stream)
-    end = co_await stream_chat(exchange, gateway, std::move(planned->plan));
-  else
-    end = co_await answer_chat(exchange, gateway, std::move(planned->plan));
+  const auto answer = plan->stream ? stream_chat : answer_chat;
+  auto end = co_await answer(exchange, gateway, std::move(plan));
   log.usage(end.usage);
   log.attempts(end.attempts);
   log.upstream_model(std::move(end.model));

@@ -4,6 +4,8 @@
 #include "server/gateway/admission.hpp"
 #include "server/gateway/failover.hpp"
 
+#include <memory>
+
 namespace geminid::gateway {
 
 struct ChatPlan {
@@ -12,8 +14,11 @@ struct ChatPlan {
   std::size_t parallel = 1; // requests side by side, each for a choice
   Admission admission;
   translate::ReplyIdentity identity;
+  bool stream = false;
   bool include_usage = false;
 };
+/// On the heap, lest each frame that hands it on holds one.
+using ChatPlanPtr = std::unique_ptr<ChatPlan>;
 
 /// How it ended, for the log.
 struct ChatEnd {

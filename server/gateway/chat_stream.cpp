@@ -19,10 +19,10 @@ using actors::Source;
 // What the readers and the writer of one stream share. A reader may outlive the exchange for a moment, never the
 // gateway.
 struct Run {
-  Run(Gateway& of, ChatPlan p)
+  Run(Gateway& of, ChatPlanPtr p)
       : gateway(of), plan(std::move(p)), chat(std::make_shared<translate::ChatStream>(
-                                             heard(std::move(plan.identity)), plan.include_usage, plan.parallel)),
-        sources(of, std::move(plan.request), plan.fallbacks, plan.parallel), transforms(first_transforms()),
+                                             heard(std::move(plan->identity)), plan->include_usage, plan->parallel)),
+        sources(of, std::move(plan->request), plan->fallbacks, plan->parallel), transforms(first_transforms()),
         stream(of.system.spawn(actors::stream_actor, std::vector<std::shared_ptr<actors::StreamTransform>>{
                                                          transforms.begin(), transforms.end()})) {}
 
@@ -47,7 +47,7 @@ struct Run {
   }
 
   Gateway& gateway;
-  ChatPlan plan;
+  ChatPlanPtr plan;
   std::shared_ptr<translate::ChatStream> chat;
   Sources sources;
   std::vector<std::shared_ptr<ChatStreamTransform>> transforms; // by source
@@ -191,7 +191,7 @@ net::Task<void> end_with_failure(http::Exchange& exchange, Failure failure) {
 
 } // namespace
 
-net::Task<ChatEnd> stream_chat(http::Exchange& exchange, Gateway& gateway, ChatPlan plan) {
+net::Task<ChatEnd> stream_chat(http::Exchange& exchange, Gateway& gateway, ChatPlanPtr plan) {
   const auto run = std::make_shared<Run>(gateway, std::move(plan));
   const auto gone = exchange.on_gone([run] {
     run->sources.cancel();
@@ -207,7 +207,7 @@ net::Task<ChatEnd> stream_chat(http::Exchange& exchange, Gateway& gateway, ChatP
     auto answer = co_await actors::ask(gateway.port, run->stream, pull);
     pulled = answer ? std::move(*answer) : actors::Pulled{{}, true, true};
     if (pulled.ended)
-      run->plan.admission.end(run->chat->spent());
+      run->plan->admission.end(run->chat->spent());
     if (!pulled.bytes.empty())
       client_there = co_await send(exchange, *run, pulled.bytes);
     else if (!pulled.ended)

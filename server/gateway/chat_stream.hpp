@@ -7,6 +7,6 @@
 
 namespace geminid::gateway {
 
-net::Task<ChatEnd> stream_chat(http::Exchange& exchange, Gateway& gateway, ChatPlan plan);
+net::Task<ChatEnd> stream_chat(http::Exchange& exchange, Gateway& gateway, ChatPlanPtr plan);
 
 } // namespace geminid::gateway

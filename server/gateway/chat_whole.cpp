@@ -80,8 +80,8 @@ net::Task<void> read_source(RunPtr run, std::size_t source) {
 
 } // namespace
 
-net::Task<ChatEnd> answer_chat(http::Exchange& exchange, Gateway& gateway, ChatPlan plan) {
-  const auto run = std::make_shared<Run>(gateway, plan);
+net::Task<ChatEnd> answer_chat(http::Exchange& exchange, Gateway& gateway, ChatPlanPtr plan) {
+  const auto run = std::make_shared<Run>(gateway, *plan);
   const auto gone = exchange.on_gone([run] { run->sources.cancel(); });
   for (std::size_t source = 1; source < run->sources.size(); ++source)
     net::asio::co_spawn(gateway.io, read_source(run, source), net::asio::detached);
@@ -92,7 +92,7 @@ net::Task<ChatEnd> answer_chat(http::Exchange& exchange, Gateway& gateway, ChatP
   end.attempts = run->sources.attempts();
   end.usage = run->answer.spent();
   end.model = run->sources.model();
-  plan.admission.end(end.usage);
+  plan->admission.end(end.usage);
   http::Response response;
   if (const auto& failure = run->sources.failure()) {
     end.error = failure->error;

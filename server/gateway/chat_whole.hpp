@@ -6,6 +6,6 @@
 
 namespace geminid::gateway {
 
-net::Task<ChatEnd> answer_chat(http::Exchange& exchange, Gateway& gateway, ChatPlan plan);
+net::Task<ChatEnd> answer_chat(http::Exchange& exchange, Gateway& gateway, ChatPlanPtr plan);
 
 } // namespace geminid::gateway
