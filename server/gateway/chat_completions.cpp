@@ -162,8 +162,8 @@ net::Task<ChatPlanPtr> plan_chat(http::Exchange& exchange, Gateway& gateway, Req
   plan->stream = chat->stream;
   plan->admission = std::move(*admission);
   plan->identity = {"chatcmpl-" + gateway.random_id(), chat->model,
-                   std::chrono::floor<std::chrono::seconds>(gateway.now()).time_since_epoch().count(),
-                   chat->prompt_tokens_estimate, chat->style};
+                    std::chrono::floor<std::chrono::seconds>(gateway.now()).time_since_epoch().count(),
+                    chat->prompt_tokens_estimate, chat->style};
   plan->include_usage = chat->include_usage;
   plan->parallel = static_cast<std::size_t>(chat->parallel);
   plan->request = upstream_request(*chat, **user, std::move(recalled));
