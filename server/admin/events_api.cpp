@@ -6,6 +6,8 @@
 #include "server/admin/live_pulse.hpp"
 #include "server/admin/route.hpp"
 
+#include <fmt/format.h>
+
 namespace geminid::admin {
 namespace {
 
@@ -20,10 +22,11 @@ http::Response stream_head() {
 }
 
 http::Response no_place(const EventHub& events) {
-  auto response = events.closed() ? refusal(503, "draining", "The server is about to stop.")
-                                  : refusal(429, "too_many_listeners",
-                                            "As many dashboards listen to the events as may (" +
-                                                std::to_string(EventHub::listeners_max) + "): close one of them.");
+  auto response = events.closed()
+                      ? refusal(503, "draining", "The server is about to stop.")
+                      : refusal(429, "too_many_listeners",
+                                fmt::format("As many dashboards listen to the events as may ({}): close one of them.",
+                                            EventHub::listeners_max));
   response.headers.push_back({"retry-after", "5"});
   add_security_headers(response);
   return response;
