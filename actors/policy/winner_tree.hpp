@@ -43,7 +43,7 @@ public:
   }
 
 private:
-  static constexpr Index nobody = ~Index{0};
+  static constexpr Index nobody = ~Index{0}; // NOLINT(bugprone-dynamic-static-initializers): it is constexpr
 
   void grow() {
     leaves_ = leaves_ == 0 ? 1 : leaves_ * 2;

@@ -7,6 +7,7 @@ import { Load } from './support/load.mjs';
 import { SAMPLE_KEYS, fillSample } from './support/sample.mjs';
 
 const REST_S = 20;
+const CALM_S = 0.06; // of processor in two seconds
 const LOADS = 3;
 const POOLS = [100, 20_000]; // what fits on one page of the list, and what the dashboard must stand
 const PAGES_TURNED = 5;
@@ -55,13 +56,35 @@ async function processorSeconds(browser) {
   return sum(['renderer', 'GPU']);
 }
 
+/** Waits, at most half a minute, until what the browser compiles behind the first frames is done: that comes once. */
+async function compiled(browser) {
+  let before = await processorSeconds(browser);
+  for (let looks = 0; looks < 15; ++looks) {
+    await pause(2_000);
+    const now = await processorSeconds(browser);
+    if (now - before < CALM_S) return;
+    before = now;
+  }
+}
+
+/** Share of a core while nobody does anything. */
+async function shareAtRest(browser) {
+  const before = await processorSeconds(browser);
+  await pause(REST_S * 1000); // the measure itself
+  return (((await processorSeconds(browser)) - before) / REST_S) * 100;
+}
+
 async function atRest(browser, dashboard) {
+  const devtools = await dashboard.page.context().newCDPSession(dashboard.page);
+  await devtools.send('Performance.enable');
+  const tasks = async () => (await devtools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value;
   const frames = () => dashboard.page.evaluate(() => window.geminid.ui.frames());
   await dashboard.settled();
-  const [framesBefore, before] = [await frames(), await processorSeconds(browser)];
-  await pause(REST_S * 1000); // the measure itself
-  const share = (((await processorSeconds(browser)) - before) / REST_S) * 100;
-  return { share, frames: ((await frames()) - framesBefore) / REST_S };
+  const [framesBefore, tasksBefore] = [await frames(), await tasks()];
+  const share = await shareAtRest(browser);
+  const own = (((await tasks()) - tasksBefore) / REST_S) * 100;
+  await devtools.detach();
+  return { share, own: Math.max(0, own), frames: ((await frames()) - framesBefore) / REST_S };
 }
 
 async function loadingAndResting(browser) {
@@ -78,9 +101,16 @@ async function loadingAndResting(browser) {
         for (const { file, size } of files) row(`– ${file}`, kb(size));
       }
     }
+    const blank = await browser.newContext();
+    await (await blank.newPage()).goto('about:blank');
+    await compiled(browser);
+    row('a blank tab of the same browser: of one core', `${(await shareAtRest(browser)).toFixed(1)} %`);
+    await blank.close();
     const dashboard = await Dashboard.open(browser, gateway, { path: 'overview' });
+    await compiled(browser);
     const quiet = await atRest(browser, dashboard);
     row('tab at rest, no traffic: of one core', `${quiet.share.toFixed(1)} %`);
+    row("– of it the page's own tasks", `${quiet.own.toFixed(2)} %`);
     row('– frames a second', quiet.frames.toFixed(1));
     await fillSample(gateway);
     load = new Load(gateway, 50);
