@@ -38,6 +38,7 @@ say "tools/run.sh, with nothing done before"
 # shellcheck disable=SC2016 # the inner shell expands
 inside bash -euo pipefail -c '
   cd "$CLONE"
+  : >/tmp/run.log
   tools/run.sh --port 0 >/tmp/run.log 2>&1 &
   run=$!
   while ! grep -q "^  curl http" /tmp/run.log; do
