@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the dashboard into build/web/dist: fetches Dear ImGui, cuts the fonts, compiles for the browser, splits the program in
-# two, puts it all together. Quick when nothing changed. What -D says is CMake's to know. With --debug unoptimised and with checks, not split, not compressed,
-# linked fast.
+# two, puts it all together. Quick when nothing changed. What -D says is CMake's to know. With --debug unoptimised and with
+# checks, not split, not compressed, linked fast.
 set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"

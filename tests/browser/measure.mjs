@@ -82,9 +82,9 @@ async function atRest(browser, dashboard) {
   await dashboard.settled();
   const [framesBefore, tasksBefore] = [await frames(), await tasks()];
   const share = await shareAtRest(browser);
-  const own = (((await tasks()) - tasksBefore) / REST_S) * 100;
+  const main = (((await tasks()) - tasksBefore) / REST_S) * 100;
   await devtools.detach();
-  return { share, own: Math.max(0, own), frames: ((await frames()) - framesBefore) / REST_S };
+  return { share, main, frames: ((await frames()) - framesBefore) / REST_S };
 }
 
 async function loadingAndResting(browser) {
@@ -110,7 +110,7 @@ async function loadingAndResting(browser) {
     await compiled(browser);
     const quiet = await atRest(browser, dashboard);
     row('tab at rest, no traffic: of one core', `${quiet.share.toFixed(1)} %`);
-    row("– of it the page's own tasks", `${quiet.own.toFixed(2)} %`);
+    row("– of it tasks of the page's main thread", `${quiet.main.toFixed(2)} %`);
     row('– frames a second', quiet.frames.toFixed(1));
     await fillSample(gateway);
     load = new Load(gateway, 50);

@@ -195,6 +195,13 @@ TEST(Quota, AsksTheDiskInBlocksOfAtMostOnePercent) {
   EXPECT_EQ(minute_block(1000, 250'000, noon), (MinuteBlock{10, 2500, noon + 5s}));
 }
 
+TEST(Quota, AMinutesBlockIsUsedUpByRequestsByTokensAndByTime) {
+  EXPECT_FALSE(used_up({0, 0, noon + 5s}, noon));
+  EXPECT_TRUE(used_up({-1, 0, noon + 5s}, noon));
+  EXPECT_TRUE(used_up({0, -1, noon + 5s}, noon));
+  EXPECT_TRUE(used_up({10, 2500, noon + 5s}, noon + 5s));
+}
+
 TEST(Quota, PausesLongerAfterEachRefusalThatNamesNoLimit) {
   auto quota = fresh();
   EXPECT_EQ(bare_refusal_pause(quota), 30s);

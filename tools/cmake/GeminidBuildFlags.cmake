@@ -1,6 +1,6 @@
 # What every target is compiled with. Third-party headers are system headers: their warnings are not ours.
 set(GEMINID_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
-# Off where geminid is built to be used: what a newer compiler has to say must not keep anybody from it.
+# Off where the image is built: what a newer compiler has to say must not keep a host from its gateway.
 option(GEMINID_WARNINGS_AS_ERRORS "Warnings are errors" ON)
 
 find_program(CCACHE ccache)
@@ -42,7 +42,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
     # Told after inlining, and often wrong there: of a text that is added to a number's, of what a coroutine's frame holds.
     target_compile_options(geminid_flags INTERFACE -Wno-error=array-bounds -Wno-error=stringop-overflow
-      -Wno-error=stringop-overread -Wno-error=restrict -Wno-error=maybe-uninitialized -Wno-error=dangling-reference)
+      -Wno-error=stringop-overread -Wno-error=restrict -Wno-error=maybe-uninitialized)
   endif()
 endif()
 target_compile_definitions(geminid_flags INTERFACE
