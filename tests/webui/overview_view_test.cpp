@@ -116,11 +116,12 @@ TEST(Attention, IsNoneWhereAllIsWell) {
 
 TEST(Attention, LeadsFromKeysInAStateToThoseKeysTheWorstFirst) {
   dto::Pulse pulse;
-  pulse.keys = {{"healthy", 4}, {"cooling_down", 1}, {"exhausted", 2}, {"invalid", 3}};
+  pulse.keys = {{"healthy", 4}, {"warning", 5}, {"cooling_down", 1}, {"exhausted", 2}, {"invalid", 3}};
   const auto list = make_attention({.pulse = &pulse}, noon_utc, Locale{});
-  EXPECT_THAT(texts(list),
-              ElementsAre("3 keys are invalid", "2 keys are exhausted for today", "1 key is cooling down"));
+  EXPECT_THAT(texts(list), ElementsAre("3 keys are invalid", "2 keys are exhausted for today", "1 key is cooling down",
+                                       "5 keys are near a limit"));
   EXPECT_EQ(list[0].cause, (Cause{Cause::Place::keys, "state=invalid"}));
+  EXPECT_EQ(list[3].cause, (Cause{Cause::Place::keys, "state=warning"}));
   EXPECT_THAT(list[1].detail, HasSubstr("20 h"));
 }
 

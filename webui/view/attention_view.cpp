@@ -30,6 +30,9 @@ constexpr Phrase exhausted_detail{"Back at midnight Pacific, in {}.", "太平洋
 constexpr Phrase cooling_one{"1 key is cooling down", "1 个密钥冷却中"};
 constexpr Phrase cooling_many{"{} keys are cooling down", "{} 个密钥冷却中"};
 constexpr Phrase cooling_detail{"They come back by themselves.", "会自动恢复。"};
+constexpr Phrase near_one{"1 key is near a limit", "1 个密钥接近限额"};
+constexpr Phrase near_many{"{} keys are near a limit", "{} 个密钥接近限额"};
+constexpr Phrase near_detail{"They serve until it is reached.", "达到限额前仍可使用。"};
 
 constexpr Phrase waiting_one{"1 request waits for a key with room", "1 个请求正在等待有余量的密钥"};
 constexpr Phrase waiting_many{"{} requests wait for a key with room", "{} 个请求正在等待有余量的密钥"};
@@ -101,6 +104,8 @@ void add_keys(Collector& to, const dto::Pulse& pulse) {
   if (const auto count = count_of(pulse, "cooling_down"); count > 0)
     to.add(Tone::info, to.counted(count, cooling_one, cooling_many), to.in(cooling_detail),
            {Place::keys, "state=cooling_down"});
+  if (const auto count = count_of(pulse, "warning"); count > 0)
+    to.add(Tone::info, to.counted(count, near_one, near_many), to.in(near_detail), {Place::keys, "state=warning"});
   if (pulse.waiting > 0)
     to.add(Tone::warn, to.counted(pulse.waiting, waiting_one, waiting_many), to.in(waiting_detail),
            {Place::models, {}});
