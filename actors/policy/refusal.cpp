@@ -188,7 +188,8 @@ constexpr std::array field_phrases{
 
 std::optional<RefusedField> refused_field(const UpstreamError& error) {
   for (const auto& [phrase, field] : field_phrases) {
-    const auto named = [&, phrase = phrase](const std::string& text) { return contains(text, phrase); };
+    // clang 14 lets no lambda capture a structured binding.
+    const auto named = [&, wanted = phrase](const std::string& text) { return contains(text, wanted); };
     if (named(error.message) || std::any_of(error.fields.begin(), error.fields.end(), named))
       return field;
   }

@@ -12,8 +12,8 @@ cd "$root"
 target=${1:?usage: stage.sh FOLDER}
 if [[ ${RENDER-} == true ]]; then export JOBS=${JOBS:-2}; fi
 
-tools/build_web.sh -DGEMINID_WARNINGS_AS_ERRORS=OFF
-cmake --preset release -DBUILD_TESTING=OFF -DGEMINID_WARNINGS_AS_ERRORS=OFF -DGEMINID_COMMIT="${COMMIT-}"
+tools/build_web.sh
+cmake --preset release -DBUILD_TESTING=OFF -DGEMINID_COMMIT="${COMMIT-}"
 cmake --build --preset release --parallel "$(build_jobs)" --target geminid
 DESTDIR=$target cmake --install build/release --prefix /usr --component server --strip
 
