@@ -102,7 +102,7 @@ TEST_P(Upgrade, KeepsTheKeysWithTheirSecretsAndWhatAnAdminSaidOfThem) {
     SCOPED_TRACE(name);
     const auto* const key = find(state, name);
     ASSERT_TRUE(key);
-    EXPECT_EQ(key->identity.config.id, told["id"]);
+    EXPECT_EQ(key->identity.config.id, told["id"].get<std::string>());
     EXPECT_EQ(key->identity.config.enabled, told["state"] != "disabled");
     EXPECT_EQ(key->health.invalid, told["state"] == "invalid");
   }
