@@ -106,7 +106,8 @@ TEST_F(RequestLimitsTest, RefuseLongTrailers) {
   with_client([](RawClient& client) -> net::Task<void> {
     const auto answer = co_await client.exchange(request_text("POST", "/echo", "Transfer-Encoding: chunked\r\n") +
                                                  "1\r\nx\r\n0\r\nA: " + std::string(20'000, 'x'));
-    EXPECT_EQ(answer.status, 400);
+    // 431 with the Boost of Debian 13, where the limit of the headers holds for trailers, too.
+    EXPECT_TRUE(answer.status == 400 || answer.status == 431) << answer.status;
   });
 }
 
