@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::affinity_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -40,3 +40,4 @@ TEST(Affinity, PrefersTheKeyThatHasTheCacheWhileItHasRoom) {
 }
 
 } // namespace
+} // namespace geminid::affinity_test

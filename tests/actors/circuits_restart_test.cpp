@@ -6,9 +6,9 @@
 
 #include <set>
 
+namespace geminid::circuits_restart_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -157,3 +157,4 @@ TEST_F(CircuitsOverARestart, AClockThatWasSetBackKeepsNobodyOutForLonger) {
 }
 
 } // namespace
+} // namespace geminid::circuits_restart_test

@@ -5,9 +5,9 @@
 
 #include <set>
 
+namespace geminid::circuits_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -277,3 +277,4 @@ TEST_F(CircuitsTest, AKeyThatTakesTheSlotOfABannedOneIsNotBanned) {
 }
 
 } // namespace
+} // namespace geminid::circuits_test

@@ -6,9 +6,9 @@
 #include <optional>
 #include <vector>
 
+namespace geminid::day_journal_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 
 // A disk whose writes end when the test says so.
@@ -157,3 +157,4 @@ TEST_F(DayJournalTest, ServesWhoWaitsAlsoWhenOthersGaveTheirRequestsBackMeanwhil
 }
 
 } // namespace
+} // namespace geminid::day_journal_test

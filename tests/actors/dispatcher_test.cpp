@@ -4,9 +4,9 @@
 
 #include <map>
 
+namespace geminid::dispatcher_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -290,3 +290,4 @@ TEST(Dispatcher, AHundredRequestsAtOnceAreSplitEvenlyOverFiveKeys) {
 }
 
 } // namespace
+} // namespace geminid::dispatcher_test

@@ -3,9 +3,9 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::families_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -171,3 +171,4 @@ TEST_P(Families, AreKnownWhereAModelIsStillWritingItsDay) {
 }
 
 } // namespace
+} // namespace geminid::families_test

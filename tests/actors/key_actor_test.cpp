@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::key_actor_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -198,3 +198,4 @@ TEST(KeyActor, HasAsManyTimersAsItNeedsHoweverMuchItDoes) {
 }
 
 } // namespace
+} // namespace geminid::key_actor_test

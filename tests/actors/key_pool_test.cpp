@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+namespace geminid::key_pool_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -167,3 +167,4 @@ TEST(KeyPool, TheSlotsOfDeletedKeysAreUsedAgainInTheEnd) {
 }
 
 } // namespace
+} // namespace geminid::key_pool_test

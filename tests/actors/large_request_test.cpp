@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::large_request_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -51,3 +51,4 @@ TEST(LargeRequest, ThatWaitedInVainIsToldWhenItsTokensFit) {
 }
 
 } // namespace
+} // namespace geminid::large_request_test

@@ -3,9 +3,9 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::one_key_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -70,3 +70,4 @@ TEST(OneKey, IsToldToBeGone) {
 }
 
 } // namespace
+} // namespace geminid::one_key_test

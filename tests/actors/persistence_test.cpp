@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::persistence_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -328,3 +328,4 @@ TEST(Persistence, TheStoreIsMeasuredAnewEveryTenSecondsAtMost) {
 }
 
 } // namespace
+} // namespace geminid::persistence_test

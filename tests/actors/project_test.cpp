@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::project_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -149,3 +149,4 @@ TEST(Project, ItsCountsSurviveTheDeathOfItsLedgerWhoeverElseDies) {
 }
 
 } // namespace
+} // namespace geminid::project_test

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-using namespace geminid;
+namespace geminid::request_journal_test {
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
 
@@ -283,3 +283,4 @@ TEST(RequestJournal, KeepsBodiesNoLongerThanTheirRecordsAndNotOfAllOfThem) {
 }
 
 } // namespace
+} // namespace geminid::request_journal_test

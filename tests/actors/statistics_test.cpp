@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-using namespace geminid;
+namespace geminid::statistics_test {
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
 
@@ -157,3 +157,4 @@ TEST(Statistics, ForgetWhatBecameTooOldWhileNothingRan) {
 }
 
 } // namespace
+} // namespace geminid::statistics_test

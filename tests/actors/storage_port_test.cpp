@@ -8,9 +8,9 @@
 
 #include <thread>
 
+namespace geminid::storage_port_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 
 struct SystemConfig : caf::actor_system_config {
@@ -78,3 +78,4 @@ TEST_F(StoragePortTest, OnTheThreadOfAllOtherActors) {
 }
 
 } // namespace
+} // namespace geminid::storage_port_test

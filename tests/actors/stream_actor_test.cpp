@@ -5,9 +5,9 @@
 
 #include <vector>
 
+namespace geminid::stream_actor_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -204,3 +204,4 @@ TEST_F(StreamTest, WhenTheClientIsGoneEveryoneIsReleased) {
 }
 
 } // namespace
+} // namespace geminid::stream_actor_test

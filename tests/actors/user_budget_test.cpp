@@ -2,9 +2,9 @@
 #include "actors/user_actor.hpp"
 #include "tests/actors/users.hpp"
 
+namespace geminid::user_budget_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -86,3 +86,4 @@ TEST(UserBudget, AdmitsNobodyWhileTheDiskDoesNotTakeWhatIsSpent) {
 }
 
 } // namespace
+} // namespace geminid::user_budget_test

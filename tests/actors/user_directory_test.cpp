@@ -1,9 +1,9 @@
 // Who the users are, and when there is an actor for one.
 #include "tests/actors/users.hpp"
 
+namespace geminid::user_directory_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -108,3 +108,4 @@ TEST(UserDirectory, BringsNobodyBackByAChangeThatCameTooLate) {
 }
 
 } // namespace
+} // namespace geminid::user_directory_test

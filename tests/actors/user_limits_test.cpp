@@ -1,8 +1,8 @@
 #include "tests/actors/users.hpp"
 
+namespace geminid::user_limits_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::testing_support;
 using namespace std::chrono_literals;
@@ -141,3 +141,4 @@ TEST(UserDay, SurvivesTheRestOfAnIdleActor) {
 }
 
 } // namespace
+} // namespace geminid::user_limits_test

@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+namespace geminid::user_record_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using nlohmann::json;
 
@@ -54,3 +54,4 @@ TEST(UserRecord, SaysWhenItsThinkingIsDamaged) {
 }
 
 } // namespace
+} // namespace geminid::user_record_test

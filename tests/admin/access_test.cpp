@@ -9,7 +9,7 @@ void PrintTo(const Route& route, std::ostream* out) {
 
 } // namespace geminid::admin
 
-namespace geminid::test {
+namespace geminid::test::access_test {
 namespace {
 
 class Access : public testing::TestWithParam<admin::Route> {};
@@ -71,4 +71,4 @@ TEST(AdminToken, IsNoUserKey) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::access_test

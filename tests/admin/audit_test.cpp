@@ -1,6 +1,6 @@
 #include "tests/admin/admin_test.hpp"
 
-namespace geminid::test {
+namespace geminid::test::audit_test {
 namespace {
 
 class Audit : public testing::Test {
@@ -97,4 +97,4 @@ TEST_F(Audit, GoesOnAfterACrash) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::audit_test

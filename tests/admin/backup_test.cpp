@@ -7,7 +7,7 @@
 #include <fstream>
 #include <functional>
 
-namespace geminid::test {
+namespace geminid::test::backup_test {
 namespace {
 
 constexpr auto passphrase = "a passphrase for tests";
@@ -216,4 +216,4 @@ TEST_F(Backup, OfVersionOneRestores) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::backup_test

@@ -4,7 +4,7 @@
 
 #include <gmock/gmock.h>
 
-namespace geminid::test {
+namespace geminid::test::check_jobs_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -141,4 +141,4 @@ TEST_F(ManyChecks, EndWithTheServer) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::check_jobs_test

@@ -9,7 +9,7 @@
 #include <memory>
 #include <vector>
 
-namespace geminid::test {
+namespace geminid::test::events_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -230,4 +230,4 @@ TEST_F(Hub, WakesItsListenersWhenItCloses) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::events_test

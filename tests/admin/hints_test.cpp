@@ -3,7 +3,7 @@
 
 #include <set>
 
-namespace geminid::test {
+namespace geminid::test::hints_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -59,4 +59,4 @@ TEST_F(HintsOf, KeysThatAreAllAtTheirOwnLimitsAreNone) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::hints_test

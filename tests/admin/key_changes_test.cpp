@@ -1,7 +1,7 @@
 // PATCH, bulk actions and checks of Gemini keys.
 #include "tests/admin/admin_test.hpp"
 
-namespace geminid::test {
+namespace geminid::test::key_changes_test {
 namespace {
 
 constexpr auto unknown_secret = "AIzaSyNobody-Knows-This-One-0000000001";
@@ -225,4 +225,4 @@ TEST_F(KeyChanges, ByACheckOfAllReachEveryKey) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::key_changes_test

@@ -1,7 +1,7 @@
 // health_checks.delete_invalid_after_days
 #include "tests/admin/admin_test.hpp"
 
-namespace geminid::test {
+namespace geminid::test::key_retirement_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -96,4 +96,4 @@ TEST_F(LongInvalidKeys, StayForEverUnlessTheSettingSaysOtherwise) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::key_retirement_test

@@ -3,7 +3,7 @@
 
 #include <set>
 
-namespace geminid::test {
+namespace geminid::test::keys_test {
 namespace {
 
 class Keys : public testing::Test {
@@ -297,4 +297,4 @@ TEST_F(Keys, AreWhatTheyWereAfterACrash) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::keys_test

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-namespace geminid::test {
+namespace geminid::test::login_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -252,4 +252,4 @@ TEST_F(MadePassword, ChangedInASessionEndsAllOthersAndGoesOn) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::login_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::admin {
+namespace geminid::admin::login_throttle_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -105,4 +105,4 @@ TEST(LoginThrottle, RemembersTheOperatorHoweverManyStrangersCome) {
 }
 
 } // namespace
-} // namespace geminid::admin
+} // namespace geminid::admin::login_throttle_test

@@ -1,6 +1,6 @@
 #include "tests/admin/admin_test.hpp"
 
-namespace geminid::test {
+namespace geminid::test::models_test {
 namespace {
 
 class Models : public testing::Test {
@@ -254,4 +254,4 @@ TEST_F(Models, AreNotPutByAWrongRequest) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::models_test

@@ -5,7 +5,7 @@
 
 #include <set>
 
-namespace geminid::test {
+namespace geminid::test::openapi_test {
 namespace {
 
 constexpr auto where = ", in its row in server/admin/routes.cpp";
@@ -85,4 +85,4 @@ TEST(Description, OfTheMetricsSaysWhetherTheyArePublic) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::openapi_test

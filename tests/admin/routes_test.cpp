@@ -1,7 +1,7 @@
 // What holds of every call alike, by the table from which it is served.
 #include "tests/admin/admin_test.hpp"
 
-namespace geminid::test {
+namespace geminid::test::routes_test {
 namespace {
 
 constexpr auto nobody = "nobody-has-this-id";
@@ -96,4 +96,4 @@ TEST_F(Calls, ThatDeleteAnswer404WhenRepeated) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::routes_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::admin {
+namespace geminid::admin::sessions_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -64,4 +64,4 @@ TEST(Sessions, OfAFormerRunKeepTheirLongestAge) {
 }
 
 } // namespace
-} // namespace geminid::admin
+} // namespace geminid::admin::sessions_test

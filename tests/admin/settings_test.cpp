@@ -1,7 +1,7 @@
 #include "shared/settings_dto.hpp"
 #include "tests/admin/admin_test.hpp"
 
-namespace geminid::test {
+namespace geminid::test::settings_test {
 namespace {
 
 class Settings : public testing::Test {
@@ -85,4 +85,4 @@ TEST_F(Settings, AreRefusedWholeByTheNameOfTheWrongField) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::settings_test

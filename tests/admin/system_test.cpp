@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <fstream>
 
-namespace geminid::test {
+namespace geminid::test::system_test {
 namespace {
 
 dto::SystemStatus status_of(GatewayWorld& world) {
@@ -150,4 +150,4 @@ TEST(Cors, IsForTheApiAndNeverForTheAdmin) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::system_test

@@ -1,6 +1,6 @@
 #include "tests/admin/admin_test.hpp"
 
-namespace geminid::test {
+namespace geminid::test::traffic_test {
 namespace {
 
 class Traffic : public testing::Test {
@@ -215,4 +215,4 @@ TEST_F(Traffic, IsAskedForByWindowsAndFiltersThatExist) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::traffic_test

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace geminid::test {
+namespace geminid::test::user_keys_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -205,4 +205,4 @@ TEST_F(UserKeys, AreTheOnlyWayToAModel) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::user_keys_test

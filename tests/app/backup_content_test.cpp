@@ -8,7 +8,7 @@
 
 #include <functional>
 
-namespace geminid::app {
+namespace geminid::app::backup_content_test {
 namespace {
 
 using dto::json;
@@ -114,4 +114,4 @@ TEST_F(BackupContent, LeavesCountedWhatAKeyHasUsedUnderAnotherId) {
 }
 
 } // namespace
-} // namespace geminid::app
+} // namespace geminid::app::backup_content_test

@@ -9,7 +9,7 @@
 #include <iterator>
 #include <sstream>
 
-namespace geminid::docs {
+namespace geminid::docs::configuration_reference_test {
 namespace {
 
 using testing::HasSubstr;
@@ -102,4 +102,4 @@ TEST_F(ConfigurationReference, TellsTheDefaultsThatHoldOnRender) {
 }
 
 } // namespace
-} // namespace geminid::docs
+} // namespace geminid::docs::configuration_reference_test

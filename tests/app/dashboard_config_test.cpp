@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace geminid::app {
+namespace geminid::app::dashboard_config_test {
 namespace {
 
 Result<Config, EarlyExit> read(const std::vector<const char*>& flags, const std::string& variable = {}) {
@@ -57,4 +57,4 @@ TEST_F(DashboardConfig, ConcernsNoCommandThatServesNothing) {
 }
 
 } // namespace
-} // namespace geminid::app
+} // namespace geminid::app::dashboard_config_test

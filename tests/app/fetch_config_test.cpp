@@ -5,7 +5,7 @@
 
 #include <cstdlib>
 
-namespace geminid::app {
+namespace geminid::app::fetch_config_test {
 namespace {
 
 /// `flag` empty: none.
@@ -40,4 +40,4 @@ TEST(FetchConfig, HasTheProxiesOfTheEnvironment) {
 }
 
 } // namespace
-} // namespace geminid::app
+} // namespace geminid::app::fetch_config_test

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <vector>
 
-namespace geminid::app {
+namespace geminid::app::observation_config_test {
 namespace {
 
 using testing::HasSubstr;
@@ -76,4 +76,4 @@ TEST_F(ObservationConfig, IsRefusedByTheNameOfWhatIsWrong) {
 }
 
 } // namespace
-} // namespace geminid::app
+} // namespace geminid::app::observation_config_test

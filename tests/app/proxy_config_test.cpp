@@ -5,7 +5,7 @@
 
 #include <cstdlib>
 
-namespace geminid::app {
+namespace geminid::app::proxy_config_test {
 namespace {
 
 using testing::HasSubstr;
@@ -86,4 +86,4 @@ TEST_F(ProxyConfig, IsExplainedByHelp) {
 }
 
 } // namespace
-} // namespace geminid::app
+} // namespace geminid::app::proxy_config_test

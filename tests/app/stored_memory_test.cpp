@@ -7,7 +7,7 @@
 
 #include <sstream>
 
-namespace geminid::app {
+namespace geminid::app::stored_memory_test {
 namespace {
 
 constexpr Instant noon{Duration{1'800'000'000'000}};
@@ -59,4 +59,4 @@ TEST_F(StoredMemory, IsReadWithoutItsDamagedRecordsWhichTheLogNames) {
 }
 
 } // namespace
-} // namespace geminid::app
+} // namespace geminid::app::stored_memory_test

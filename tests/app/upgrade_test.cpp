@@ -20,7 +20,7 @@
 #include <set>
 #include <sstream>
 
-namespace geminid::app {
+namespace geminid::app::upgrade_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -226,4 +226,4 @@ TEST(UpgradeFixtures, ThereIsOneOfEachFormat) {
 INSTANTIATE_TEST_SUITE_P(Of, Upgrade, testing::ValuesIn(formats()), [](const auto& format) { return format.param; });
 
 } // namespace
-} // namespace geminid::app
+} // namespace geminid::app::upgrade_test

@@ -1,7 +1,7 @@
 #include "tests/fetch/fetch_test.hpp"
 #include "tests/upstream/certificates.hpp"
 
-namespace geminid::fetch {
+namespace geminid::fetch::fetch_tls_test {
 namespace {
 
 class FetchTlsTest : public FetchTest {
@@ -40,4 +40,4 @@ TEST_F(FetchTlsTest, RefusesACertificateForAnotherNameOrOfAnUnknownAuthority) {
 }
 
 } // namespace
-} // namespace geminid::fetch
+} // namespace geminid::fetch::fetch_tls_test

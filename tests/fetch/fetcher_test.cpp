@@ -1,6 +1,6 @@
 #include "tests/fetch/fetch_test.hpp"
 
-namespace geminid::fetch {
+namespace geminid::fetch::fetcher_test {
 namespace {
 
 using testing::ElementsAre;
@@ -263,4 +263,4 @@ TEST_F(FetchTest, DoesNotGoAroundAProxyThatItCannotRead) {
 }
 
 } // namespace
-} // namespace geminid::fetch
+} // namespace geminid::fetch::fetcher_test

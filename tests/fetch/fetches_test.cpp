@@ -1,6 +1,6 @@
 #include "tests/fetch/fetch_test.hpp"
 
-namespace geminid::fetch {
+namespace geminid::fetch::fetches_test {
 namespace {
 
 using testing::ElementsAre;
@@ -185,4 +185,4 @@ TEST_F(FetchesTest, AreNotBegunOnceTheClientHasLeft) {
 }
 
 } // namespace
-} // namespace geminid::fetch
+} // namespace geminid::fetch::fetches_test

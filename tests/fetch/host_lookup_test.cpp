@@ -1,7 +1,7 @@
 #include "server/fetch/host_lookup.hpp"
 #include "tests/upstream/net_test.hpp"
 
-namespace geminid::fetch {
+namespace geminid::fetch::host_lookup_test {
 namespace {
 
 class HostLookupTest : public upstream::NetTest {};
@@ -36,4 +36,4 @@ TEST_F(HostLookupTest, EndsWithoutAnswerWhenNobodyWaitsForItAnyMore) {
 }
 
 } // namespace
-} // namespace geminid::fetch
+} // namespace geminid::fetch::host_lookup_test

@@ -5,7 +5,7 @@
 #include <array>
 #include <string>
 
-namespace geminid::fetch {
+namespace geminid::fetch::public_address_test {
 namespace {
 
 bool judged(const std::string& text) {
@@ -110,4 +110,4 @@ TEST(WebPort, IsOneOfFour) {
 }
 
 } // namespace
-} // namespace geminid::fetch
+} // namespace geminid::fetch::public_address_test

@@ -1,7 +1,7 @@
 #include "server/fetch/slots.hpp"
 #include "tests/upstream/net_test.hpp"
 
-namespace geminid::fetch {
+namespace geminid::fetch::slots_test {
 namespace {
 
 class SlotsTest : public upstream::NetTest {
@@ -42,4 +42,4 @@ TEST_F(SlotsTest, ForgetWhoeverStopsWaiting) {
 }
 
 } // namespace
-} // namespace geminid::fetch
+} // namespace geminid::fetch::slots_test

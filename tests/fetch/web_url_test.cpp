@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-namespace geminid::fetch {
+namespace geminid::fetch::web_url_test {
 namespace {
 
 using testing::HasSubstr;
@@ -138,4 +138,4 @@ TEST(WebUrl, OfAnIPv6HostKeepsItsBracketsOverAReference) {
 }
 
 } // namespace
-} // namespace geminid::fetch
+} // namespace geminid::fetch::web_url_test

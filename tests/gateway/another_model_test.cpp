@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace geminid::test {
+namespace geminid::test::another_model_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -128,4 +128,4 @@ TEST_F(Conversation, MovesOnWhenItsKeyHasNoRoom) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::another_model_test

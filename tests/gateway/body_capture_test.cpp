@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace geminid::gateway {
+namespace geminid::gateway::body_capture_test {
 namespace {
 
 constexpr auto most = dto::log_body_bytes_max;
@@ -48,4 +48,4 @@ TEST(BodyCapture, MasksKeysWhereverTheyStand) {
 }
 
 } // namespace
-} // namespace geminid::gateway
+} // namespace geminid::gateway::body_capture_test

@@ -9,7 +9,7 @@
 #include <map>
 #include <numeric>
 
-namespace geminid::test {
+namespace geminid::test::books_agree_test {
 namespace {
 
 using sim::FaultKind;
@@ -189,4 +189,4 @@ TEST_F(Books, NameNoModelThatGoogleHasNotAnsweredFor) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::books_agree_test

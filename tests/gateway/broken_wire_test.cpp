@@ -2,7 +2,7 @@
 #include "tests/gateway/told.hpp"
 #include "tools/gemini_sim/fault_json.hpp"
 
-namespace geminid::test {
+namespace geminid::test::broken_wire_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -178,4 +178,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& of) { return of.param.name; });
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::broken_wire_test

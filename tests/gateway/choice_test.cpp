@@ -1,7 +1,7 @@
 // Which key a request is sent with, and how many it may be tried with.
 #include "tests/gateway/told.hpp"
 
-namespace geminid::test {
+namespace geminid::test::choice_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -205,4 +205,4 @@ TEST_F(Choice, KeepsACooldownAndAnInvalidKeyOverARestart) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::choice_test

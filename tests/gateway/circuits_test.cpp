@@ -1,7 +1,7 @@
 // What Google refuses to everybody alike: keys are not burnt on it, and nobody is blamed.
 #include "tests/gateway/told.hpp"
 
-namespace geminid::test {
+namespace geminid::test::circuits_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -95,4 +95,4 @@ INSTANTIATE_TEST_SUITE_P(Answer, Circuits, testing::Bool(),
                          [](const auto& of) { return of.param ? "Streamed" : "Whole"; });
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::circuits_test

@@ -7,7 +7,7 @@
 
 #include <thread>
 
-namespace geminid::test {
+namespace geminid::test::keep_alive_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -114,4 +114,4 @@ TEST(KeepAlive, IsOffWhereThePublicAddressIsNotKnown) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::keep_alive_test

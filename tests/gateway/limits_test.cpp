@@ -2,7 +2,7 @@
 #include "actors/policy/pacific_day.hpp"
 #include "tests/gateway/told.hpp"
 
-namespace geminid::test {
+namespace geminid::test::limits_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -286,4 +286,4 @@ TEST_F(Limits, ThatNameNobodyDoubleFromHalfAMinuteToTwo) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::limits_test

@@ -8,7 +8,7 @@
 
 #include <gmock/gmock.h>
 
-namespace geminid::gateway {
+namespace geminid::gateway::memory_keeper_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -189,4 +189,4 @@ TEST_F(MemoryKept, LetsAProcessStopWhoseDiskTakesNothing) {
 }
 
 } // namespace
-} // namespace geminid::gateway
+} // namespace geminid::gateway::memory_keeper_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::gateway {
+namespace geminid::gateway::memory_record_test {
 namespace {
 
 constexpr Instant noon{Duration{1'800'000'000'000}};
@@ -86,4 +86,4 @@ TEST_F(MemoryRecord, IsAnErrorWhenFindingsAreDamaged) {
 }
 
 } // namespace
-} // namespace geminid::gateway
+} // namespace geminid::gateway::memory_record_test

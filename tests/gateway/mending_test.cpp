@@ -4,7 +4,7 @@
 
 #include <tuple>
 
-namespace geminid::test {
+namespace geminid::test::mending_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -102,4 +102,4 @@ INSTANTIATE_TEST_SUITE_P(Fields, Mending,
                          });
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::mending_test

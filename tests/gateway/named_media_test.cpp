@@ -3,7 +3,7 @@
 #include "tests/upstream/certificates.hpp"
 #include "tests/upstream/scripted_server.hpp"
 
-namespace geminid::test {
+namespace geminid::test::named_media_test {
 namespace {
 
 using upstream::AwaitClose;
@@ -221,4 +221,4 @@ TEST_F(NamedMediaOfFallbacks, ThatCannotBeFetchedLeaveTheFirstModelsFailure) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::named_media_test

@@ -4,7 +4,7 @@
 
 #include <ctime>
 
-namespace geminid::gateway {
+namespace geminid::gateway::process_usage_test {
 namespace {
 
 TEST(ProcessUsage, IsReadFromTheKernelsLineWhateverTheProgramIsCalled) {
@@ -29,4 +29,4 @@ TEST(ProcessUsage, IsThisProcesss) {
 }
 
 } // namespace
-} // namespace geminid::gateway
+} // namespace geminid::gateway::process_usage_test

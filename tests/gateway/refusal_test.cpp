@@ -4,7 +4,7 @@
 
 #include <tuple>
 
-namespace geminid::test {
+namespace geminid::test::refusal_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -169,4 +169,4 @@ TEST(SuspendedProject, IsNotTriedWithItsOtherKeysAtOnce) {
 INSTANTIATE_TEST_SUITE_P(Rows, Refusal, testing::Combine(testing::ValuesIn(refusal_rows()), testing::Bool()), name_of);
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::refusal_test

@@ -3,7 +3,7 @@
 
 #include <set>
 
-namespace geminid::test {
+namespace geminid::test::rounds_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -214,4 +214,4 @@ INSTANTIATE_TEST_SUITE_P(Answer, Rounds, testing::Bool(),
                          [](const auto& of) { return of.param ? "Streamed" : "Whole"; });
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::rounds_test

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace geminid::test {
+namespace geminid::test::side_by_side_test {
 namespace {
 
 using sim::FaultKind;
@@ -133,4 +133,4 @@ TEST(SideBySideRequests, OfAClientThatLeavesEndAtGoogle) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::side_by_side_test

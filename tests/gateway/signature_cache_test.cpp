@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace geminid::gateway {
+namespace geminid::gateway::signature_cache_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -180,4 +180,4 @@ TEST_F(Changes, AreWhatARestartFindsTooMuch) {
 }
 
 } // namespace
-} // namespace geminid::gateway
+} // namespace geminid::gateway::signature_cache_test

@@ -3,7 +3,7 @@
 #include "tests/gateway/told.hpp"
 #include "tools/gemini_sim/signature.hpp"
 
-namespace geminid::test {
+namespace geminid::test::signatures_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -155,4 +155,4 @@ INSTANTIATE_TEST_SUITE_P(Replies, Signatures, testing::Bool(),
                          [](const auto& of) { return std::string{of.param ? "Streamed" : "Whole"}; });
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::signatures_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::test {
+namespace geminid::test::trace_test {
 namespace {
 
 constexpr auto parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -61,4 +61,4 @@ TEST_P(Trace, OfNoGoodFormIsLeftOut) {
 INSTANTIATE_TEST_SUITE_P(WholeOrNot, Trace, testing::Bool());
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::trace_test

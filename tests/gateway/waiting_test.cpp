@@ -1,7 +1,7 @@
 // Requests that wait for room, and clients that go away.
 #include "tests/gateway/told.hpp"
 
-namespace geminid::test {
+namespace geminid::test::waiting_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -152,4 +152,4 @@ TEST_F(Leaving, AmidAStreamEndsTheUpstreamRequestAndBlamesNobody) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::waiting_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::test {
+namespace geminid::test::world_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -53,4 +53,4 @@ TEST(GatewayWorld, ForgetsInACrashWhatIsInMemoryOnly) {
 }
 
 } // namespace
-} // namespace geminid::test
+} // namespace geminid::test::world_test

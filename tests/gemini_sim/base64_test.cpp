@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::sim {
+namespace geminid::sim::base64_test {
 namespace {
 
 TEST(Base64, PrintsTheStandardAlphabetWithPadding) {
@@ -33,4 +33,4 @@ TEST(Base64, KnowsTheSizeWithoutDecoding) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::base64_test

@@ -3,7 +3,7 @@
 
 #include <set>
 
-namespace geminid::sim {
+namespace geminid::sim::catalogue_test {
 namespace {
 
 TEST(Catalogue, NamesEachModelOnce) {
@@ -90,4 +90,4 @@ TEST(ModelPage, IsRefusedForATokenThatWasNotIssued) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::catalogue_test

@@ -1,7 +1,7 @@
 // What is refused in generationConfig, by model.
 #include "tests/gemini_sim/sim_cases.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::config_check_test {
 namespace {
 
 constexpr auto flash_20 = "gemini-2.0-flash";
@@ -201,4 +201,4 @@ INSTANTIATE_TEST_SUITE_P(
     name_of_case);
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::config_check_test

@@ -1,7 +1,7 @@
 // What is refused in single contents and parts.
 #include "tests/gemini_sim/sim_cases.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::content_check_test {
 namespace {
 
 constexpr auto old_model = "gemini-2.5-flash";
@@ -104,4 +104,4 @@ INSTANTIATE_TEST_SUITE_P(
     name_of_case);
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::content_check_test

@@ -1,7 +1,7 @@
 // The control API: what it changes while the simulator runs, and what it refuses.
 #include "tests/gemini_sim/sim_fixture.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::control_test {
 namespace {
 
 class Control : public SimTest {};
@@ -112,4 +112,4 @@ TEST_F(Control, ChangesNoOptionWhenOneIsWrong) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::control_test

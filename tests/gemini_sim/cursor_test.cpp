@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::sim {
+namespace geminid::sim::cursor_test {
 namespace {
 
 TEST(Cursor, IsReadAsItWasIssued) {
@@ -18,4 +18,4 @@ TEST(Cursor, IsRefusedWhenItWasNotIssuedForThisKind) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::cursor_test

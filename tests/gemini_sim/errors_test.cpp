@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::sim {
+namespace geminid::sim::errors_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -72,4 +72,4 @@ TEST(QuotaExceeded, LeavesALimitOfZeroToTheMessage) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::errors_test

@@ -1,7 +1,7 @@
 #include "tests/gemini_sim/sim_cases.hpp"
 #include "tools/gemini_sim/fault_json.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::fault_json_test {
 namespace {
 
 TEST(ParseFault, NeedsAKindOnly) {
@@ -109,4 +109,4 @@ TEST(ParseFault, RefusesWhatIsNoObject) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::fault_json_test

@@ -1,7 +1,7 @@
 // Faults that come instead of an answer, and what a model is scripted to refuse.
 #include "tests/gemini_sim/sim_fixture.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::fault_route_test {
 namespace {
 
 class FaultRoute : public SimTest {
@@ -175,4 +175,4 @@ TEST_F(FaultRoute, RefusesForeignSignaturesButTakesTheSentinel) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::fault_route_test

@@ -2,7 +2,7 @@
 #include "tools/gemini_sim/faults.hpp"
 #include "tools/gemini_sim/signature.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::faults_test {
 namespace {
 
 constexpr auto flash = "gemini-2.5-flash";
@@ -203,4 +203,4 @@ TEST(RequestFaults, KnowHowTheStreamBreaks) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::faults_test

@@ -1,7 +1,7 @@
 // generateContent and countTokens over HTTP: paths, credentials, answers.
 #include "tests/gemini_sim/sim_fixture.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::generate_route_test {
 namespace {
 
 class GenerateRoute : public SimTest {};
@@ -161,4 +161,4 @@ TEST_F(GenerateRoute, CountsWhatItAnswered) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::generate_route_test

@@ -1,7 +1,7 @@
 #include "tests/gemini_sim/sim_cases.hpp"
 #include "tools/gemini_sim/json_instance.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::json_instance_test {
 namespace {
 
 struct InstanceCase {
@@ -54,4 +54,4 @@ TEST(SmallestInstance, EndsForASchemaThatRefersToItself) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::json_instance_test

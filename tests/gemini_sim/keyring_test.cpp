@@ -1,7 +1,7 @@
 #include "tests/gemini_sim/sim_cases.hpp"
 #include "tools/gemini_sim/keyring.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::keyring_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -147,4 +147,4 @@ INSTANTIATE_TEST_SUITE_P(
     name_of_case);
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::keyring_test

@@ -1,6 +1,6 @@
 #include "tests/gemini_sim/sim_fixture.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::models_route_test {
 namespace {
 
 class ModelsRoute : public SimTest {};
@@ -61,4 +61,4 @@ TEST_F(ModelsRoute, CostsNoQuota) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::models_route_test

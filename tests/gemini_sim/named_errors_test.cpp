@@ -3,7 +3,7 @@
 
 #include <set>
 
-namespace geminid::sim {
+namespace geminid::sim::named_errors_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -216,4 +216,4 @@ TEST(NamedErrors, AreListedOnceAndKnownByNoOtherName) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::named_errors_test

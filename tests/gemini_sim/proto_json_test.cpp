@@ -1,7 +1,7 @@
 #include "tests/gemini_sim/sim_cases.hpp"
 #include "tools/gemini_sim/proto_json.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::proto_json_test {
 namespace {
 
 struct Reading {
@@ -143,4 +143,4 @@ TEST(ProtoJson, QuotesNoMoreOfAValueThanAReaderNeeds) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::proto_json_test

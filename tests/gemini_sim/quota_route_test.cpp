@@ -1,7 +1,7 @@
 // Quotas and projects over HTTP, steered through PUT /_sim/keys and the test's clock.
 #include "tests/gemini_sim/sim_fixture.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::quota_route_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -126,4 +126,4 @@ TEST_F(QuotaRoute, WrapsTheRefusalOfAStreamInArrayForm) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::quota_route_test

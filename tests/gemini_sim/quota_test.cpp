@@ -1,7 +1,7 @@
 #include "tests/gemini_sim/sim_cases.hpp"
 #include "tools/gemini_sim/quota.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::quota_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -151,4 +151,4 @@ TEST_F(QuotaTest, CountsABurstExactly) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::quota_test

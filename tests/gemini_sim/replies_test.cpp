@@ -2,7 +2,7 @@
 #include "tools/gemini_sim/replies.hpp"
 #include "tools/gemini_sim/signature.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::replies_test {
 namespace {
 
 constexpr auto flash_25 = "gemini-2.5-flash";
@@ -202,4 +202,4 @@ TEST(LongDecode, GivesWayToASmallerLimitOfTheClient) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::replies_test

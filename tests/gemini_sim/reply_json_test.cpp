@@ -3,7 +3,7 @@
 
 #include <tuple>
 
-namespace geminid::sim {
+namespace geminid::sim::reply_json_test {
 namespace {
 
 Reply text_reply(std::string text) {
@@ -147,4 +147,4 @@ TEST(ReplyEvents, HaveTheOdditiesThatAreAskedFor) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::reply_json_test

@@ -3,7 +3,7 @@
 #include "tools/gemini_sim/continuation.hpp"
 #include "tools/gemini_sim/replies.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::request_check_test {
 namespace {
 
 constexpr auto flash = "gemini-2.5-flash";
@@ -71,4 +71,4 @@ TEST(CountRequest, IsRefusedWhenItIsNeitherOrBothOrNamesNoModel) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::request_check_test

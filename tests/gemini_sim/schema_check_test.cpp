@@ -1,7 +1,7 @@
 #include "tests/gemini_sim/sim_cases.hpp"
 #include "tools/gemini_sim/schema_check.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::schema_check_test {
 namespace {
 
 struct SchemaCase {
@@ -115,4 +115,4 @@ TEST(SchemaCheck, IsLimitedInDepthAndInWhatItReports) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::schema_check_test

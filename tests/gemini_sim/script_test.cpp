@@ -1,7 +1,7 @@
 #include "tests/gemini_sim/sim_cases.hpp"
 #include "tools/gemini_sim/script.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::script_test {
 namespace {
 
 TEST(Script, LeavesATextWithoutDirectivesAsItIs) {
@@ -83,4 +83,4 @@ TEST(Script, TakesNoMoreRoundsThanSixteen) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::script_test

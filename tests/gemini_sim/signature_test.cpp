@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::sim {
+namespace geminid::sim::signature_test {
 namespace {
 
 TEST(Signature, IsRecognisedInItsFamilyOnly) {
@@ -47,4 +47,4 @@ TEST(Signature, MayBeTheSentinelInEitherSpelling) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::signature_test

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-namespace geminid::sim {
+namespace geminid::sim::stats_test {
 namespace {
 
 void request(Stats& stats, const char* key, const char* model_id, int status) {
@@ -74,4 +74,4 @@ TEST(Stats, KeepNoMoreThanAMegabyteOfABody) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::stats_test

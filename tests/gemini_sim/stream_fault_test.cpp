@@ -1,7 +1,7 @@
 // How streams and whole answers break (gemini-wire.md, section 5.1 and appendix A4).
 #include "tests/gemini_sim/sim_fixture.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::stream_fault_test {
 namespace {
 
 constexpr std::string_view end_of_event = "\r\n\r\n";
@@ -136,4 +136,4 @@ TEST_F(StreamFault, SignsWithAHugeSignature) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::stream_fault_test

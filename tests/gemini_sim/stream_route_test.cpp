@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace geminid::sim {
+namespace geminid::sim::stream_route_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -135,4 +135,4 @@ TEST_F(StreamRoute, EndsCallsInAnEventOfItsOwnFromModel35On) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::stream_route_test

@@ -1,7 +1,7 @@
 #include "tests/gemini_sim/sim_cases.hpp"
 #include "tools/gemini_sim/tokens.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::tokens_test {
 namespace {
 
 TEST(Tokens, AreFourBytesOfText) {
@@ -28,4 +28,4 @@ TEST(TokenDetails, NameTheModalitiesThatThereAre) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::tokens_test

@@ -2,7 +2,7 @@
 #include "tests/gemini_sim/sim_cases.hpp"
 #include "tools/gemini_sim/tool_check.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::tool_check_test {
 namespace {
 
 constexpr auto old_model = "gemini-2.5-flash";
@@ -132,4 +132,4 @@ TEST(DeclaredFunctions, AreThoseOfAllToolsInOrder) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::tool_check_test

@@ -3,7 +3,7 @@
 #include "tools/gemini_sim/content_check.hpp"
 #include "tools/gemini_sim/signature.hpp"
 
-namespace geminid::sim {
+namespace geminid::sim::turn_check_test {
 namespace {
 
 constexpr auto old_model = "gemini-2.5-flash";
@@ -145,4 +145,4 @@ TEST(OwnSignature, IsAnyButTheSentinel) {
 }
 
 } // namespace
-} // namespace geminid::sim
+} // namespace geminid::sim::turn_check_test

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <tuple>
 
-namespace geminid::http {
+namespace geminid::http::added_header_test {
 namespace {
 
 class AddedHeaderTest : public HttpTest {
@@ -55,4 +55,4 @@ TEST_F(AddedHeaderTest, GoesWithWhateverAnswerFollowsAndWithNoOther) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::added_header_test

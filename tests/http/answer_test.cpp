@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace geminid::http {
+namespace geminid::http::answer_test {
 namespace {
 
 std::string head(const Response& response, const HeadOptions& options) {
@@ -72,4 +72,4 @@ TEST(Answer, ErrorsHaveOpenAisShape) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::answer_test

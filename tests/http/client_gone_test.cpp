@@ -1,7 +1,7 @@
 // How a handler learns that nobody waits for its answer any more.
 #include "tests/http/http_fixture.hpp"
 
-namespace geminid::http {
+namespace geminid::http::client_gone_test {
 namespace {
 
 class ClientGoneTest : public HttpTest {
@@ -186,4 +186,4 @@ TEST_F(ClientGoneTest, ByAWriteThatFails) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::client_gone_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::http {
+namespace geminid::http::client_side_test {
 namespace {
 
 TrustedProxies proxies(std::string_view list) {
@@ -54,4 +54,4 @@ TEST(TrustedProxies, AreRefusedByTheEntryThatIsNone) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::client_side_test

@@ -1,7 +1,7 @@
 // Keep-alive, pipelining, HEAD, HTTP/1.0, unmatched requests.
 #include "tests/http/http_fixture.hpp"
 
-namespace geminid::http {
+namespace geminid::http::connection_test {
 namespace {
 
 using ConnectionTest = HttpTest;
@@ -137,4 +137,4 @@ TEST_F(ConnectionTest, OverTheLimitWaitUntilAnotherEnds) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::connection_test

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace geminid::http {
+namespace geminid::http::content_coding_test {
 namespace {
 
 constexpr StoredCodings all{true, true, true};
@@ -59,4 +59,4 @@ TEST(ContentCoding, IsNothingWhereTheClientRefusesAllThatIsStored) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::content_coding_test

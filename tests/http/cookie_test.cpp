@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::cookie_test {
 using geminid::http::cookie_value;
 
 namespace {
@@ -20,3 +21,4 @@ TEST(Cookie, IsEmptyWhenThereIsNone) {
 }
 
 } // namespace
+} // namespace geminid::cookie_test

@@ -1,7 +1,7 @@
 // Which web pages' scripts may call, as browsers ask and are told.
 #include "tests/http/http_fixture.hpp"
 
-namespace geminid::http {
+namespace geminid::http::cors_test {
 namespace {
 
 constexpr auto page = "https://app.example";
@@ -155,4 +155,4 @@ TEST_F(CorsServer, SaysNothingOfOtherPathsAndToOtherPages) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::cors_test

@@ -1,7 +1,7 @@
 // The end of a server's life: nothing new, what runs may finish, nobody holds it up for ever.
 #include "tests/http/http_fixture.hpp"
 
-namespace geminid::http {
+namespace geminid::http::drain_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -135,4 +135,4 @@ TEST_F(DrainTest, IsNotNeededBeforeTheServerIsDestroyed) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::drain_test

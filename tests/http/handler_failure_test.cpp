@@ -5,7 +5,7 @@
 
 #include <stdexcept>
 
-namespace geminid::http {
+namespace geminid::http::handler_failure_test {
 namespace {
 
 using testing::ElementsAre;
@@ -86,4 +86,4 @@ TEST_F(HandlerFailureTest, AfterAWholeAnswerIsOnlyReported) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::handler_failure_test

@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace geminid::http {
+namespace geminid::http::listen_test {
 namespace {
 
 using ListenTest = HttpTest;
@@ -90,4 +90,4 @@ TEST_F(ListenTest, SurvivesATimeWithoutFileDescriptors) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::listen_test

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace geminid::http {
+namespace geminid::http::request_limits_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -209,4 +209,4 @@ TEST_F(RequestLimitsTest, MayBeToldInAnotherErrorShape) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::request_limits_test

@@ -3,7 +3,7 @@
 
 #include <sstream>
 
-namespace geminid::http {
+namespace geminid::http::request_test {
 namespace {
 
 using RequestTest = HttpTest;
@@ -152,4 +152,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& test) { return test.param.name; });
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::request_test

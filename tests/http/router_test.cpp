@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace geminid::http {
+namespace geminid::http::router_test {
 namespace {
 
 using testing::ElementsAre;
@@ -102,4 +102,4 @@ TEST_F(RouterTest, PrefersAnExplicitHeadHandler) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::router_test

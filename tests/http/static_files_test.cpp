@@ -9,7 +9,7 @@
 #include <fstream>
 #include <tuple>
 
-namespace geminid::http {
+namespace geminid::http::static_files_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -239,4 +239,4 @@ TEST_F(StaticFolderTest, HasThePageAndWhateverIsCompressed) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::static_files_test

@@ -1,7 +1,7 @@
 // Streamed answers: their framing, their end, and the back-pressure of a client that does not read.
 #include "tests/http/http_fixture.hpp"
 
-namespace geminid::http {
+namespace geminid::http::streaming_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -146,4 +146,4 @@ TEST_F(StreamingTest, GivesUpOnAClientThatTakesNothing) {
 }
 
 } // namespace
-} // namespace geminid::http
+} // namespace geminid::http::streaming_test

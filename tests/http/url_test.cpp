@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::http {
+namespace geminid::http::url_test {
 
 TEST(Url, SplitsATargetAtItsFirstQuestionMark) {
   const auto target = split_target("/v1/models?key=a?b");
@@ -41,4 +41,4 @@ TEST(Url, DecodesParameterNamesAndValues) {
   EXPECT_EQ(query_value("%6Bey=x=y", "key"), "x=y");
 }
 
-} // namespace geminid::http
+} // namespace geminid::http::url_test

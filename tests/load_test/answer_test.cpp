@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace geminid::load {
+namespace geminid::load::answer_test {
 namespace {
 
 using testing::HasSubstr;
@@ -169,4 +169,4 @@ TEST(LoadAnswer, ShowsAnErrorsMessageInOneLineWithoutSecrets) {
 }
 
 } // namespace
-} // namespace geminid::load
+} // namespace geminid::load::answer_test

@@ -5,7 +5,7 @@
 
 #include <sstream>
 
-namespace geminid::load {
+namespace geminid::load::command_line_test {
 namespace {
 
 struct Read {
@@ -40,4 +40,4 @@ TEST(LoadCommandLine, RefusesWhatIsNoHeader) {
 }
 
 } // namespace
-} // namespace geminid::load
+} // namespace geminid::load::command_line_test

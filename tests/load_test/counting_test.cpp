@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <unistd.h>
 
-namespace geminid::load {
+namespace geminid::load::counting_test {
 namespace {
 
 using testing::ElementsAre;
@@ -236,4 +236,4 @@ TEST(LoadAdminWatch, ReadsWhatItNeedsAndNothingElse) {
 }
 
 } // namespace
-} // namespace geminid::load
+} // namespace geminid::load::counting_test

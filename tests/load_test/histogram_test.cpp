@@ -6,7 +6,7 @@
 #include <cmath>
 #include <random>
 
-namespace geminid::load {
+namespace geminid::load::histogram_test {
 namespace {
 
 using std::chrono::nanoseconds;
@@ -103,4 +103,4 @@ TEST(LoadHistogram, HasNothingOfNothingAndTakesLessThanNothingForNothing) {
 }
 
 } // namespace
-} // namespace geminid::load
+} // namespace geminid::load::histogram_test

@@ -7,7 +7,7 @@
 
 #include <regex>
 
-namespace geminid::load {
+namespace geminid::load::report_test {
 namespace {
 
 using testing::HasSubstr;
@@ -130,4 +130,4 @@ TEST(LoadChart, ShowsThePeakWhereThereAreMorePointsThanColumns) {
 }
 
 } // namespace
-} // namespace geminid::load
+} // namespace geminid::load::report_test

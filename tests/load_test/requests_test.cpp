@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-namespace geminid::load {
+namespace geminid::load::requests_test {
 namespace {
 
 using nlohmann::json;
@@ -129,4 +129,4 @@ TEST(LoadCountedWords, AreNeverTheSameInTwoPlaces) {
 }
 
 } // namespace
-} // namespace geminid::load
+} // namespace geminid::load::requests_test

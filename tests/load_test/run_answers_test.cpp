@@ -3,7 +3,7 @@
 #include "tests/upstream/certificates.hpp"
 #include "tests/upstream/scripted_server.hpp"
 
-namespace geminid::load {
+namespace geminid::load::run_answers_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -151,4 +151,4 @@ TEST_F(LoadRunTest, CatchesACorruptedChatStream) {
 }
 
 } // namespace
-} // namespace geminid::load
+} // namespace geminid::load::run_answers_test

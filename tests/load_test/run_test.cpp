@@ -4,7 +4,7 @@
 #include <csignal>
 #include <unistd.h>
 
-namespace geminid::load {
+namespace geminid::load::run_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -111,4 +111,4 @@ TEST_F(LoadRunTest, EndsAtASignalAndStillReports) {
 }
 
 } // namespace
-} // namespace geminid::load
+} // namespace geminid::load::run_test

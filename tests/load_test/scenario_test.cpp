@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace geminid::load {
+namespace geminid::load::scenario_test {
 namespace {
 
 using nlohmann::json;
@@ -155,4 +155,4 @@ TEST(LoadScenario, AllThatComeWithTheToolAreRight) {
 }
 
 } // namespace
-} // namespace geminid::load
+} // namespace geminid::load::scenario_test

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace geminid::load {
+namespace geminid::load::schedule_test {
 namespace {
 
 std::vector<double> all(ArrivalTimes times) {
@@ -97,4 +97,4 @@ TEST(LoadArrivals, AtRandomFollowARamp) {
 }
 
 } // namespace
-} // namespace geminid::load
+} // namespace geminid::load::schedule_test

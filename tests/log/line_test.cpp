@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace geminid::log {
+namespace geminid::log::line_test {
 namespace {
 
 using nlohmann::json;
@@ -87,4 +87,4 @@ TEST(LogLine, HoldsNoSecretWhereverItStands) {
 }
 
 } // namespace
-} // namespace geminid::log
+} // namespace geminid::log::line_test

@@ -5,7 +5,7 @@
 
 #include <sstream>
 
-namespace geminid::log {
+namespace geminid::log::log_test {
 namespace {
 
 class Log : public testing::Test {
@@ -55,4 +55,4 @@ TEST_F(Log, KnowsItsLevelsByName) {
 }
 
 } // namespace
-} // namespace geminid::log
+} // namespace geminid::log::log_test

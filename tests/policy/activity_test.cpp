@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+namespace geminid::activity_test {
 namespace {
 
 using geminid::Duration;
@@ -88,3 +89,4 @@ TEST(Activity, OfNothingIsNothing) {
 }
 
 } // namespace
+} // namespace geminid::activity_test

@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+namespace geminid::circuit_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::policy;
 using namespace std::chrono_literals;
 using testing::ElementsAre;
@@ -107,3 +107,4 @@ TEST(BareBurst, IsNoneWhenTheyComeSlowly) {
 }
 
 } // namespace
+} // namespace geminid::circuit_test

@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::key_health_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::policy;
 using namespace std::chrono_literals;
 
@@ -78,3 +78,4 @@ TEST(KeyHealth, IsNotLongInvalidWhenTheClockWasSetBack) {
 }
 
 } // namespace
+} // namespace geminid::key_health_test

@@ -4,9 +4,9 @@
 
 #include <map>
 
+namespace geminid::lane_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::policy;
 using Slot = Lane::Slot;
 
@@ -216,3 +216,4 @@ TEST(Lane, TellsOfALargeRequestWhenTheFirstKeyHasRoomForIt) {
 }
 
 } // namespace
+} // namespace geminid::lane_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::policy {
+namespace geminid::policy::latency_histogram_test {
 namespace {
 
 TEST(LatencyHistogram, HasNoPercentileOfNothing) {
@@ -53,4 +53,4 @@ TEST(LatencyHistogram, OfTwoSpansIsThatOfBoth) {
 }
 
 } // namespace
-} // namespace geminid::policy
+} // namespace geminid::policy::latency_histogram_test

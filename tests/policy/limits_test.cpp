@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::limits_test {
 namespace {
 
 using namespace geminid::policy;
@@ -21,3 +22,4 @@ TEST(Limits, WhatIsSetForTheKeyWinsOverTheModelAndBothOverWhatGoogleNamed) {
 }
 
 } // namespace
+} // namespace geminid::limits_test

@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+namespace geminid::location_ban_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::policy;
 using namespace std::chrono_literals;
 using testing::ElementsAre;
@@ -69,3 +69,4 @@ TEST(LocationBan, EndsWhenItsKeysAreGone) {
 }
 
 } // namespace
+} // namespace geminid::location_ban_test

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <random>
 
+namespace geminid::lockstep_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::policy;
 using namespace std::chrono_literals;
 
@@ -144,3 +144,4 @@ TEST(UnforeseenRefusal, IsNoneThatNamesNoLimitOrOneOfNothing) {
 }
 
 } // namespace
+} // namespace geminid::lockstep_test

@@ -5,6 +5,7 @@
 #include <deque>
 #include <random>
 
+namespace geminid::minute_window_test {
 namespace {
 
 using geminid::Duration;
@@ -107,3 +108,4 @@ TEST(MinuteWindow, KeepsItsCountWhenTheClockGoesBack) {
 }
 
 } // namespace
+} // namespace geminid::minute_window_test

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::pacific_day_test {
 using geminid::Instant;
 using geminid::parse_rfc3339;
 using geminid::to_rfc3339;
@@ -45,3 +46,4 @@ TEST(PacificDay, ChangesExactlyAtEachMidnightOfAYear) {
 }
 
 } // namespace
+} // namespace geminid::pacific_day_test

@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::quota_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::policy;
 using namespace std::chrono_literals;
 
@@ -243,3 +243,4 @@ TEST(Quota, AKeyThatCoolsDownHasNoRoomUntilItIsBack) {
 }
 
 } // namespace
+} // namespace geminid::quota_test

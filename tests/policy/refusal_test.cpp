@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::refusal_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::policy;
 using namespace std::chrono_literals;
 
@@ -191,3 +191,4 @@ TEST(Refusal, BlamesAtMostOneOfKeyAndQuota) {
 }
 
 } // namespace
+} // namespace geminid::refusal_test

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+namespace geminid::retry_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::policy;
 using namespace std::chrono_literals;
 
@@ -76,3 +76,4 @@ TEST(Retry, AsksAnotherModelAfterOverloadAndExhaustionOnly) {
 }
 
 } // namespace
+} // namespace geminid::retry_test

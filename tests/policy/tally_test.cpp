@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::policy {
+namespace geminid::policy::tally_test {
 namespace {
 
 const Instant noon = *parse_rfc3339("2026-11-23T12:00:00Z");
@@ -104,4 +104,4 @@ TEST(Tally, OfTwoSpansIsThatOfBoth) {
 }
 
 } // namespace
-} // namespace geminid::policy
+} // namespace geminid::policy::tally_test

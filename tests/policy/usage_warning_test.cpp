@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::usage_warning_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::policy;
 using namespace std::chrono_literals;
 
@@ -59,3 +59,4 @@ TEST_F(UsageWarningsOf, NoLimitOrOneOfNothingAreNone) {
 }
 
 } // namespace
+} // namespace geminid::usage_warning_test

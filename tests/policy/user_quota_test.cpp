@@ -4,9 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+namespace geminid::user_quota_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::policy;
 using namespace std::chrono_literals;
 using testing::ElementsAre;
@@ -202,3 +202,4 @@ TEST(RateLimitHeaders, WriteDurationsAsOpenAiDoes) {
 }
 
 } // namespace
+} // namespace geminid::user_quota_test

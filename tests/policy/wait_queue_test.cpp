@@ -5,6 +5,7 @@
 
 #include <vector>
 
+namespace geminid::wait_queue_test {
 namespace {
 
 using geminid::policy::WaitQueue;
@@ -84,3 +85,4 @@ TEST(WaitQueue, ForgetsWhoLeaves) {
 }
 
 } // namespace
+} // namespace geminid::wait_queue_test

@@ -6,6 +6,7 @@
 #include <functional>
 #include <random>
 
+namespace geminid::winner_tree_test {
 namespace {
 
 using geminid::policy::WinnerTree;
@@ -30,3 +31,4 @@ TEST(WinnerTree, KnowsTheBestAfterEveryChange) {
 }
 
 } // namespace
+} // namespace geminid::winner_tree_test

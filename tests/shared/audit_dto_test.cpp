@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::audit_dto_test {
 using namespace geminid::dto;
 
 namespace {
@@ -21,3 +22,4 @@ TEST(AuditDto, ComesBackFromItsOwnDocument) {
 }
 
 } // namespace
+} // namespace geminid::audit_dto_test

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace geminid::dto {
+namespace geminid::dto::backup_dto_test {
 namespace {
 
 TEST(BackupRequest, HasAPassphraseOfSomeLength) {
@@ -25,4 +25,4 @@ TEST(RestoreRequest, TakesTheDocumentAsAnObjectAndAsText) {
 }
 
 } // namespace
-} // namespace geminid::dto
+} // namespace geminid::dto::backup_dto_test

@@ -1,6 +1,7 @@
 #include "shared/circuit_dto.hpp"
 #include "tests/shared/dto_cases.hpp"
 
+namespace geminid::circuit_dto_test {
 using namespace geminid::dto;
 
 namespace {
@@ -19,3 +20,4 @@ TEST(CircuitDto, ComesBackFromItsOwnDocument) {
 }
 
 } // namespace
+} // namespace geminid::circuit_dto_test

@@ -1,6 +1,7 @@
 #include "shared/json_fields.hpp"
 #include "tests/shared/dto_cases.hpp"
 
+namespace geminid::json_fields_test {
 using namespace geminid::dto;
 using geminid::test::expect_all_refused;
 
@@ -119,3 +120,4 @@ TEST(JsonFields, WritingReplacesBytesThatAreNoUtf8) {
 }
 
 } // namespace
+} // namespace geminid::json_fields_test

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+namespace geminid::json_text_test {
 using geminid::append_json_string;
 using geminid::JsonWriter;
 using nlohmann::json;
@@ -38,3 +39,4 @@ TEST(JsonText, WriterPlacesCommasBetweenMembersAndElementsOnly) {
   writer.end_object().end_array().key("c").raw("[1,2]").key("d").begin_object().end_object().end_object();
   EXPECT_EQ(out, R"({"a":-1,"b":["x",true,null,{}],"c":[1,2],"d":{}})");
 }
+} // namespace geminid::json_text_test

@@ -3,6 +3,7 @@
 #include "shared/key_requests_dto.hpp"
 #include "tests/shared/dto_cases.hpp"
 
+namespace geminid::key_dto_test {
 using namespace geminid::dto;
 using geminid::test::expect_all_refused;
 
@@ -201,3 +202,4 @@ TEST(BulkRequest, RefusesWhatIsOutOfRangeByName) {
 }
 
 } // namespace
+} // namespace geminid::key_dto_test

@@ -6,6 +6,7 @@
 
 #include <chrono>
 
+namespace geminid::key_import_test {
 using geminid::KeyAttributes;
 using geminid::parse_pasted_keys;
 using geminid::PastedKeys;
@@ -207,3 +208,4 @@ TEST(KeyImport, TakesTimeInProportionToTheText) {
 }
 
 } // namespace
+} // namespace geminid::key_import_test

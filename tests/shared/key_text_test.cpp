@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::key_text_test {
 using geminid::check_key_list;
 using geminid::is_key;
 using geminid::parse_pasted_keys;
@@ -127,3 +128,4 @@ TEST(KeyText, RefusesMoreKeysThanOneRequestMayAdd) {
 }
 
 } // namespace
+} // namespace geminid::key_text_test

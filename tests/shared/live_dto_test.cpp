@@ -1,6 +1,7 @@
 #include "shared/live_dto.hpp"
 #include "tests/shared/dto_cases.hpp"
 
+namespace geminid::live_dto_test {
 using namespace geminid::dto;
 
 namespace {
@@ -43,3 +44,4 @@ TEST(LiveDto, RefusesCountsThatAreNone) {
 }
 
 } // namespace
+} // namespace geminid::live_dto_test

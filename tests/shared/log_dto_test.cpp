@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::log_dto_test {
 using namespace geminid::dto;
 
 namespace {
@@ -38,3 +39,4 @@ TEST(LogDto, ComesBackFromItsOwnDocument) {
 }
 
 } // namespace
+} // namespace geminid::log_dto_test

@@ -1,6 +1,7 @@
 #include "shared/model_dto.hpp"
 #include "tests/shared/dto_cases.hpp"
 
+namespace geminid::model_dto_test {
 using namespace geminid::dto;
 using geminid::test::expect_all_refused;
 
@@ -68,3 +69,4 @@ TEST(ModelConfig, RefusesWhatIsOutOfRangeByName) {
 }
 
 } // namespace
+} // namespace geminid::model_dto_test

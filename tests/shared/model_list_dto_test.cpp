@@ -1,6 +1,7 @@
 #include "shared/model_list_dto.hpp"
 #include "tests/shared/dto_cases.hpp"
 
+namespace geminid::model_list_dto_test {
 using namespace geminid::dto;
 using geminid::test::expect_all_refused;
 
@@ -60,3 +61,4 @@ TEST(ModelList, RefusesWhatIsNone) {
 }
 
 } // namespace
+} // namespace geminid::model_list_dto_test

@@ -4,6 +4,7 @@
 
 #include <limits>
 
+namespace geminid::price_dto_test {
 using namespace geminid::dto;
 
 namespace {
@@ -57,3 +58,4 @@ TEST(Prices, ComeBackFromTheTextOfARecordToTheBillionthOfADollar) {
 }
 
 } // namespace
+} // namespace geminid::price_dto_test

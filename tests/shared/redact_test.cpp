@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::redact_test {
 using geminid::mask_secret;
 using geminid::redact_secrets;
 
@@ -86,3 +87,4 @@ TEST(Mask, NeverCutsACharacterInHalf) {
 }
 
 } // namespace
+} // namespace geminid::redact_test

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::session_dto_test {
 using namespace geminid::dto;
 
 namespace {
@@ -29,3 +30,4 @@ TEST(PasswordChange, NamesWhatIsWrongWithIt) {
 }
 
 } // namespace
+} // namespace geminid::session_dto_test

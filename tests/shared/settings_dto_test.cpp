@@ -1,6 +1,7 @@
 #include "shared/settings_dto.hpp"
 #include "tests/shared/dto_cases.hpp"
 
+namespace geminid::settings_dto_test {
 using namespace geminid::dto;
 using geminid::test::expect_all_refused;
 
@@ -128,3 +129,4 @@ TEST(Settings, TakeInjectedTextOfUpTo64KiB) {
 }
 
 } // namespace
+} // namespace geminid::settings_dto_test

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::stats_dto_test {
 using namespace geminid::dto;
 
 namespace {
@@ -28,3 +29,4 @@ TEST(StatsDto, ComesBackFromItsOwnDocument) {
 }
 
 } // namespace
+} // namespace geminid::stats_dto_test

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::system_dto_test {
 using namespace geminid::dto;
 
 namespace {
@@ -44,3 +45,4 @@ TEST(SystemDto, RefusesByNameWhatIsNoStatus) {
 }
 
 } // namespace
+} // namespace geminid::system_dto_test

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::time_test {
 using geminid::parse_rfc3339;
 using geminid::to_rfc3339;
 
@@ -25,3 +26,4 @@ TEST(Time, RefusesWhatIsNoInstant) {
                            "2026-11-23T12:00:00Z ", "2026-11-23T12:00:00.Z", "2026-11-23T12:00:00+8:00"})
     EXPECT_FALSE(parse_rfc3339(text)) << text;
 }
+} // namespace geminid::time_test

@@ -1,6 +1,7 @@
 #include "shared/user_key_dto.hpp"
 #include "tests/shared/dto_cases.hpp"
 
+namespace geminid::user_key_dto_test {
 using namespace geminid::dto;
 using geminid::test::expect_all_refused;
 
@@ -133,3 +134,4 @@ TEST(UserKeyDto, APatchRefusesWhatIsOutOfRangeByName) {
 }
 
 } // namespace
+} // namespace geminid::user_key_dto_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::dto {
+namespace geminid::dto::user_key_list_dto_test {
 namespace {
 
 json a_key() {
@@ -38,4 +38,4 @@ TEST(CreatedUserKey, HoldsTheKeyItself) {
 }
 
 } // namespace
-} // namespace geminid::dto
+} // namespace geminid::dto::user_key_list_dto_test

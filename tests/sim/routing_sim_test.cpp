@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <iostream>
 
+namespace geminid::routing_sim_test {
 namespace {
 
 using namespace geminid::sim;
@@ -39,3 +40,4 @@ INSTANTIATE_TEST_SUITE_P(Seeds, RoutingSimulation, testing::ValuesIn(seeds()),
                          [](const auto& seed) { return std::to_string(seed.param); });
 
 } // namespace
+} // namespace geminid::routing_sim_test

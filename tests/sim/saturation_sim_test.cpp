@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <set>
 
+namespace geminid::saturation_sim_test {
 namespace {
 
-using namespace geminid;
 using namespace geminid::actors;
 using namespace geminid::sim;
 using namespace geminid::testing_support;
@@ -209,3 +209,4 @@ INSTANTIATE_TEST_SUITE_P(Seeds, OpenPool, testing::Range(std::uint64_t{1}, std::
                          [](const auto& seed) { return std::to_string(seed.param); });
 
 } // namespace
+} // namespace geminid::saturation_sim_test

@@ -8,6 +8,7 @@
 
 #include <fstream>
 
+namespace geminid::master_key_test {
 using geminid::store::load_master_key;
 using geminid::store::make_secret_box;
 using geminid::store::verify_master_key;
@@ -136,3 +137,4 @@ TEST(MasterKeyCheck, SaysWhenItCannotBeStored) {
 }
 
 } // namespace
+} // namespace geminid::master_key_test

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
-namespace geminid::store {
+namespace geminid::store::passphrase_box_test {
 namespace {
 
 using nlohmann::json;
@@ -67,4 +67,4 @@ TEST(PassphraseBox, FindsEveryDamageOfTheCiphertext) {
 }
 
 } // namespace
-} // namespace geminid::store
+} // namespace geminid::store::passphrase_box_test

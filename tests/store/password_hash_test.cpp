@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+namespace geminid::password_hash_test {
 using geminid::store::hash_password;
 using geminid::store::is_password;
 
@@ -33,3 +34,4 @@ TEST(PasswordHash, ThatIsNoneIsNobodysPassword) {
 }
 
 } // namespace
+} // namespace geminid::password_hash_test

@@ -8,6 +8,7 @@
 
 #include <fstream>
 
+namespace geminid::rocks_store_test {
 using geminid::store::open_rocks_store;
 using geminid::test::ChildProcess;
 using testing::HasSubstr;
@@ -145,3 +146,4 @@ TEST_F(RocksStore, LosesNoAcknowledgedCommitWhenItsProcessIsKilled) {
 }
 
 } // namespace
+} // namespace geminid::rocks_store_test

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-using namespace geminid;
+namespace geminid::schema_test {
 using store::Migration;
 using store::prepare_schema;
 using test::MemoryDisk;
@@ -103,3 +103,4 @@ TEST(Schema, DataWithoutAVersionIsRefusedAndKept) {
 }
 
 } // namespace
+} // namespace geminid::schema_test

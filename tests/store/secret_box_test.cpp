@@ -4,6 +4,7 @@
 
 #include <set>
 
+namespace geminid::secret_box_test {
 using geminid::SecretBox;
 using geminid::store::make_secret_box;
 
@@ -100,3 +101,4 @@ TEST(SecretBoxKey, MustHave32Bytes) {
 }
 
 } // namespace
+} // namespace geminid::secret_box_test

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <random>
 
+namespace geminid::store_conformance_test {
 using geminid::Store;
 using geminid::StoreWrite;
 
@@ -232,3 +233,4 @@ TEST(MemoryStore, FailsTheNextCommitsOnRequestAndWritesNothingOfThem) {
 }
 
 } // namespace
+} // namespace geminid::store_conformance_test

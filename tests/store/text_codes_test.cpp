@@ -6,6 +6,7 @@
 
 #include <set>
 
+namespace geminid::text_codes_test {
 using namespace geminid::store;
 
 namespace {
@@ -71,3 +72,4 @@ TEST(Random, MakesUserKeysOf51Characters) {
 }
 
 } // namespace
+} // namespace geminid::text_codes_test

@@ -4,7 +4,7 @@
 
 #include <map>
 
-namespace geminid {
+namespace geminid::accepted_requests_test {
 namespace {
 
 using nlohmann::json;
@@ -58,4 +58,4 @@ INSTANTIATE_TEST_SUITE_P(Files, AcceptedRequest, testing::ValuesIn(golden::cases
                          golden::CaseName{});
 
 } // namespace
-} // namespace geminid
+} // namespace geminid::accepted_requests_test

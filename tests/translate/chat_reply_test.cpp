@@ -10,7 +10,7 @@
 #include <sstream>
 #include <string>
 
-namespace geminid::translate {
+namespace geminid::translate::chat_reply_test {
 namespace {
 
 using nlohmann::json;
@@ -250,4 +250,4 @@ TEST(ChatStream, CarriesASignatureOfAnySize) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::chat_reply_test

@@ -2,7 +2,7 @@
 #include "tests/translate/golden.hpp"
 #include "tools/gemini_sim/proto_json.hpp"
 
-namespace geminid {
+namespace geminid::chat_request_golden_test {
 namespace {
 
 using nlohmann::json;
@@ -50,4 +50,4 @@ INSTANTIATE_TEST_SUITE_P(Files, ChatRequestGolden, testing::ValuesIn(golden::cas
                          golden::CaseName{});
 
 } // namespace
-} // namespace geminid
+} // namespace geminid::chat_request_golden_test

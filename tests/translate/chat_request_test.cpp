@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace geminid::translate {
+namespace geminid::translate::chat_request_test {
 namespace {
 
 using nlohmann::json;
@@ -315,4 +315,4 @@ TEST(ChatRequest, AnswersManyCallsInAnyOrder) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::chat_request_test

@@ -2,7 +2,7 @@
 #include "tests/translate/chat_rules.hpp"
 #include "tests/translate/golden.hpp"
 
-namespace geminid {
+namespace geminid::chat_response_golden_test {
 namespace {
 
 constexpr auto folder = "chat_response";
@@ -39,4 +39,4 @@ INSTANTIATE_TEST_SUITE_P(Files, ChatResponseGolden, testing::ValuesIn(golden::ca
                          golden::CaseName{});
 
 } // namespace
-} // namespace geminid
+} // namespace geminid::chat_response_golden_test

@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-namespace geminid {
+namespace geminid::chat_stream_golden_test {
 namespace {
 
 constexpr auto folder = "chat_stream";
@@ -75,4 +75,4 @@ INSTANTIATE_TEST_SUITE_P(Files, ChatStreamGolden, testing::ValuesIn(golden::case
                          golden::CaseName{});
 
 } // namespace
-} // namespace geminid
+} // namespace geminid::chat_stream_golden_test

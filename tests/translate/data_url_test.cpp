@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace geminid::translate {
+namespace geminid::translate::data_url_test {
 namespace {
 
 struct Row {
@@ -95,4 +95,4 @@ TEST(Base64, EncodesAsTheStandardSays) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::data_url_test

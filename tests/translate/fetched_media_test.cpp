@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace geminid::translate {
+namespace geminid::translate::fetched_media_test {
 namespace {
 
 using nlohmann::json;
@@ -172,4 +172,4 @@ TEST(Base64, IsAppendedInGroupsOfFour) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::fetched_media_test

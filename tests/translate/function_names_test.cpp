@@ -5,7 +5,7 @@
 #include <set>
 #include <vector>
 
-namespace geminid::translate {
+namespace geminid::translate::function_names_test {
 namespace {
 
 using Names = std::vector<std::string_view>;
@@ -44,4 +44,4 @@ TEST(FunctionNames, OfEarlierRequestsAreMadeLegal) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::function_names_test

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-namespace geminid::translate {
+namespace geminid::translate::gemini_models_test {
 namespace {
 
 using nlohmann::json;
@@ -56,4 +56,4 @@ TEST(OpenAIModels, ListsInOpenAIsShape) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::gemini_models_test

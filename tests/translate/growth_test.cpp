@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace geminid::translate {
+namespace geminid::translate::growth_test {
 namespace {
 
 using testing::HasSubstr;
@@ -81,4 +81,4 @@ TEST(SchemaDocument, MixesSoManySchemasAndNoMore) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::growth_test

@@ -32,7 +32,7 @@ void operator delete(void* memory, std::size_t) noexcept {
   std::free(memory);
 }
 
-namespace geminid::translate {
+namespace geminid::translate::image_copies_test {
 namespace {
 
 // The parser's copy without escapes and the request for Gemini hold the image; the other two of that size are the
@@ -54,4 +54,4 @@ TEST(ImageCopies, AreTwo) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::image_copies_test

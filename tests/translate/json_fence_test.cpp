@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace geminid::translate {
+namespace geminid::translate::json_fence_test {
 namespace {
 
 std::string filtered(const std::vector<std::string_view>& pieces) {
@@ -98,4 +98,4 @@ TEST(JsonFence, KeepsBackLittleHoweverManyBlanksAModelWrites) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::json_fence_test

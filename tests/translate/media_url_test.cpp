@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::translate {
+namespace geminid::translate::media_url_test {
 namespace {
 
 TEST(YoutubePage, IsTheSameForEveryWayToTheVideo) {
@@ -37,4 +37,4 @@ TEST(FilesApi, IsKnownByItsFiles) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::media_url_test

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-namespace geminid::translate {
+namespace geminid::translate::mend_test {
 namespace {
 
 using nlohmann::json;
@@ -99,4 +99,4 @@ TEST(Mend, TouchesNothingThatIsOfAnotherShape) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::mend_test

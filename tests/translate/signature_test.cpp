@@ -8,7 +8,7 @@
 #include <tuple>
 #include <vector>
 
-namespace geminid::translate {
+namespace geminid::translate::signature_test {
 namespace {
 
 using nlohmann::json;
@@ -157,4 +157,4 @@ TEST_F(SignedCalls, AreNotReportedInTheLegacyForm) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::signature_test

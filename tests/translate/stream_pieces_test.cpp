@@ -2,7 +2,7 @@
 #include "tests/translate/golden.hpp"
 #include "tests/translate/stream_pieces.hpp"
 
-namespace geminid {
+namespace geminid::stream_pieces_test {
 namespace {
 
 constexpr auto folder = "chat_stream";
@@ -48,4 +48,4 @@ INSTANTIATE_TEST_SUITE_P(Files, StreamPieces, testing::ValuesIn(golden::cases(fo
                          golden::CaseName{});
 
 } // namespace
-} // namespace geminid
+} // namespace geminid::stream_pieces_test

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace geminid::translate {
+namespace geminid::translate::streamed_answers_test {
 namespace {
 
 class StreamedAnswer : public testing::Test {
@@ -157,4 +157,4 @@ TEST_F(StreamedAnswer, OfABlockedSourceSaysSoInItsPlace) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::streamed_answers_test

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace geminid::translate {
+namespace geminid::translate::thinking_test {
 namespace {
 
 using Amount = ThinkingWish::Amount;
@@ -196,4 +196,4 @@ TEST(ModelTraits, KnowWhoTakesSystemInstructionsPenaltiesAndSignatures) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::thinking_test

@@ -5,7 +5,7 @@
 
 #include <gmock/gmock.h>
 
-namespace geminid {
+namespace geminid::tool_schemas_test {
 namespace {
 
 using nlohmann::json;
@@ -76,4 +76,4 @@ TEST(ToolSchemaReferences, ThatMultiplyAreCutOffWhereTheyMustBeWrittenOut) {
 }
 
 } // namespace
-} // namespace geminid
+} // namespace geminid::tool_schemas_test

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace geminid::translate {
+namespace geminid::translate::whole_answers_test {
 namespace {
 
 class WholeAnswer : public testing::Test {
@@ -162,4 +162,4 @@ TEST(ChatRequest, AsksForChoicesSideBySideWhereTheModelAnswersOne) {
 }
 
 } // namespace
-} // namespace geminid::translate
+} // namespace geminid::translate::whole_answers_test

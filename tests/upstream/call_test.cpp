@@ -1,6 +1,6 @@
 #include "tests/upstream/net_test.hpp"
 
-namespace geminid::upstream {
+namespace geminid::upstream::call_test {
 namespace {
 
 using testing::ElementsAre;
@@ -217,4 +217,4 @@ TEST_F(CallTest, PutsTheOriginsPathPrefixFirst) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::call_test

@@ -1,7 +1,7 @@
 #include "tests/upstream/full_listener.hpp"
 #include "tests/upstream/net_test.hpp"
 
-namespace geminid::upstream {
+namespace geminid::upstream::cancel_test {
 namespace {
 
 /// No test here sets a short timeout, so what ends does so because of the cancellation.
@@ -168,4 +168,4 @@ TEST_F(CancelTest, LeavesOtherCallsAndThePoolAlone) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::cancel_test

@@ -1,7 +1,7 @@
 #include "server/upstream/connector.hpp"
 #include "tests/upstream/net_test.hpp"
 
-namespace geminid::upstream {
+namespace geminid::upstream::connector_test {
 namespace {
 
 using std::chrono::seconds;
@@ -66,4 +66,4 @@ TEST_F(ConnectorTest, ReportsANameThatCannotBeFound) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::connector_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::upstream {
+namespace geminid::upstream::no_proxy_test {
 namespace {
 
 struct Row {
@@ -70,4 +70,4 @@ TEST(NoProxy, CoversNamesWithTheirSubdomainsAddressesNetworksAndPorts) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::no_proxy_test

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::upstream {
+namespace geminid::upstream::origin_test {
 namespace {
 
 using testing::HasSubstr;
@@ -84,4 +84,4 @@ TEST(Origin, DoesNotRepeatAPasswordOrAKeyInItsError) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::origin_test

@@ -1,6 +1,6 @@
 #include "tests/upstream/net_test.hpp"
 
-namespace geminid::upstream {
+namespace geminid::upstream::pool_test {
 namespace {
 
 using testing::SizeIs;
@@ -258,4 +258,4 @@ TEST_F(PoolTest, ClosesItsConnectionsWhenTheClientGoes) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::pool_test

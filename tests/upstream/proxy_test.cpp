@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::upstream {
+namespace geminid::upstream::proxy_test {
 namespace {
 
 using testing::HasSubstr;
@@ -101,4 +101,4 @@ TEST(ProxyFor, NamesTheVariableThatIsWrong) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::proxy_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::upstream {
+namespace geminid::upstream::request_head_test {
 namespace {
 
 const Origin origin{.tls = true, .host = "example.org", .port = 443, .path_prefix = "/gemini"};
@@ -72,4 +72,4 @@ TEST(RequestHead, IsNotBuiltFromWhatCouldSmuggleAnotherRequest) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::request_head_test

@@ -6,7 +6,7 @@
 
 #include <cstring>
 
-namespace geminid::upstream {
+namespace geminid::upstream::response_reader_test {
 namespace {
 
 using Step = ResponseReader::Step;
@@ -181,4 +181,4 @@ TEST(ResponseReader, PointsAtBodyBytesInsteadOfCopyingThem) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::response_reader_test

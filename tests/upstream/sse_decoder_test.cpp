@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::upstream {
+namespace geminid::upstream::sse_decoder_test {
 namespace {
 
 using testing::ElementsAre;
@@ -235,4 +235,4 @@ TEST(SseDecoder, LetsCommentsBeLongerThanAnEventMayBe) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::sse_decoder_test

@@ -1,7 +1,7 @@
 #include "tests/upstream/full_listener.hpp"
 #include "tests/upstream/net_test.hpp"
 
-namespace geminid::upstream {
+namespace geminid::upstream::timeout_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -129,4 +129,4 @@ TEST_F(TimeoutTest, LeavesAConnectionInThePoolThatWasTimedBefore) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::timeout_test

@@ -1,7 +1,7 @@
 #include "tests/upstream/certificates.hpp"
 #include "tests/upstream/net_test.hpp"
 
-namespace geminid::upstream {
+namespace geminid::upstream::tls_test {
 namespace {
 
 using testing::ElementsAre;
@@ -201,4 +201,4 @@ TEST_F(TlsTest, SaysAtTheStartThatTheFileOfRootsCannotBeRead) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::tls_test

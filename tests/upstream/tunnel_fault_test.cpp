@@ -2,7 +2,7 @@
 #include "tests/upstream/full_listener.hpp"
 #include "tests/upstream/tunnel_test.hpp"
 
-namespace geminid::upstream {
+namespace geminid::upstream::tunnel_fault_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -142,4 +142,4 @@ TEST_F(TunnelFaultTest, IsCancelledWhileTheProxyThinksAndWhileTheOriginDoes) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::tunnel_fault_test

@@ -2,7 +2,7 @@
 
 #include "server/upstream/tunnel.hpp"
 
-namespace geminid::upstream {
+namespace geminid::upstream::tunnel_test {
 namespace {
 
 using testing::ElementsAre;
@@ -137,4 +137,4 @@ TEST_F(TunnelTest, IsNotAskedForWhereNoProxyListsTheOrigin) {
 }
 
 } // namespace
-} // namespace geminid::upstream
+} // namespace geminid::upstream::tunnel_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::availability_view_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -64,4 +64,4 @@ TEST(Availability, IsCountedOnTheModelsCard) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::availability_view_test

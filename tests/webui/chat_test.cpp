@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::chat_test {
 namespace {
 
 using dto::json;
@@ -140,4 +140,4 @@ TEST(ModelIds, AreReadOfTheListOfModels) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::chat_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::client_test {
 namespace {
 
 class ClientTest : public testing::Test {
@@ -117,4 +117,4 @@ TEST(QueryText, LeavesOutWhatIsEmptyAndEncodesTheRest) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::client_test

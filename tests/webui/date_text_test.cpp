@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::date_text_test {
 namespace {
 
 using std::chrono::minutes;
@@ -44,4 +44,4 @@ TEST(DateText, OfSomeDaysFromNowIsAFullHourOfTheViewer) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::date_text_test

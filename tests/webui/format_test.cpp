@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::format_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -69,4 +69,4 @@ TEST(Format, FillsAPatternInOrder) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::format_test

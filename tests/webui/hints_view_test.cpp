@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::hints_view_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -45,4 +45,4 @@ TEST(Hints, OfTheSameKeysByTwoModelsAreOne) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::hints_view_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::key_activity_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -46,4 +46,4 @@ TEST(StatusTone, IsTheSameForAClientAndForAKey) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::key_activity_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::key_states_test {
 namespace {
 
 TEST(KeyStates, HaveANameInBothLanguagesAndAColour) {
@@ -14,4 +14,4 @@ TEST(KeyStates, HaveANameInBothLanguagesAndAColour) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::key_states_test

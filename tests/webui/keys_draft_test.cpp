@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::keys_draft_test {
 namespace {
 
 using testing::ElementsAre;
@@ -99,4 +99,4 @@ TEST(Tags, AreSeparatedByCommas) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::keys_draft_test

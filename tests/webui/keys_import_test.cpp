@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::keys_import_test {
 namespace {
 
 using testing::IsEmpty;
@@ -79,4 +79,4 @@ TEST(KeyImport, SpeaksOfThePastedTextByItsLinesOnly) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::keys_import_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::keys_paging_test {
 namespace {
 
 dto::KeyPage page_with_next(std::string cursor) {
@@ -103,4 +103,4 @@ TEST(KeySelection, HoldsNoMoreThanOneRequestTakes) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::keys_paging_test

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::keys_rows_test {
 namespace {
 
 using std::chrono::seconds;
@@ -157,4 +157,4 @@ TEST(KeyRequests, AreReadFromTheLogsAnswer) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::keys_rows_test

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::keys_words_test {
 namespace {
 
 using testing::HasSubstr;
@@ -58,4 +58,4 @@ TEST(KeyWeight, IsWrittenWithoutAFractionOfZeros) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::keys_words_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::later_part_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -62,4 +62,4 @@ TEST(LaterPart, IsSlowAfterAWhile) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::later_part_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::live_test {
 namespace {
 
 std::string pulse_text(std::int64_t requests) {
@@ -70,4 +70,4 @@ TEST(Live, IgnoresWhatItCannotRead) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::live_test

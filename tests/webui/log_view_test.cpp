@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::log_view_test {
 namespace {
 
 using testing::ElementsAre;
@@ -190,4 +190,4 @@ TEST(ListPage, HoldsItsEntriesAndWhatAsksForTheNextPage) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::log_view_test

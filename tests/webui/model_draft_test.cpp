@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::model_draft_test {
 namespace {
 
 using dto::LimitSetting;
@@ -75,4 +75,4 @@ TEST(NameList, SplitsAtLinesAndCommasOfBothLanguages) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::model_draft_test

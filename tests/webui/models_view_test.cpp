@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::models_view_test {
 namespace {
 
 using testing::Contains;
@@ -74,4 +74,4 @@ TEST(ModelsView, FindsByNameAndByAlias) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::models_view_test

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace geminid::webui {
+namespace geminid::webui::order_test {
 namespace {
 
 using testing::ElementsAre;
@@ -38,4 +38,4 @@ TEST(Order, TellsThePlaces) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::order_test

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::overview_view_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -170,4 +170,4 @@ TEST(Attention, WarnsOfADirectoryThatIsLostWithTheHost) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::overview_view_test

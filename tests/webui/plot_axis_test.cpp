@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace geminid::webui::plot {
+namespace geminid::webui::plot::plot_axis_test {
 namespace {
 
 using ::testing::DoubleNear;
@@ -148,4 +148,4 @@ TEST(TimeTicks, AreNeverMoreThanAskedForByMuch) {
 }
 
 } // namespace
-} // namespace geminid::webui::plot
+} // namespace geminid::webui::plot::plot_axis_test

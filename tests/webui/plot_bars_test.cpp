@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace geminid::webui::plot {
+namespace geminid::webui::plot::plot_bars_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -97,4 +97,4 @@ TEST(Histogram, IsEmptyOfNothing) {
 }
 
 } // namespace
-} // namespace geminid::webui::plot
+} // namespace geminid::webui::plot::plot_bars_test

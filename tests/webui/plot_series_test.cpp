@@ -7,7 +7,7 @@
 #include <array>
 #include <numeric>
 
-namespace geminid::webui::plot {
+namespace geminid::webui::plot::plot_series_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -141,4 +141,4 @@ TEST(Nearest, IsThePointOnEitherSide) {
 }
 
 } // namespace
-} // namespace geminid::webui::plot
+} // namespace geminid::webui::plot::plot_series_test

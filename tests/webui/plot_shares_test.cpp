@@ -5,7 +5,7 @@
 
 #include <array>
 
-namespace geminid::webui::plot {
+namespace geminid::webui::plot::plot_shares_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -91,4 +91,4 @@ TEST(Split, SharesAlikeWhatHasNoParts) {
 }
 
 } // namespace
-} // namespace geminid::webui::plot
+} // namespace geminid::webui::plot::plot_shares_test

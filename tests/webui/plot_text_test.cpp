@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui::plot {
+namespace geminid::webui::plot::plot_text_test {
 namespace {
 
 TEST(CompactNumber, IsShort) {
@@ -99,4 +99,4 @@ TEST(TimeText, IsAsExactAsThePointsAreClose) {
 }
 
 } // namespace
-} // namespace geminid::webui::plot
+} // namespace geminid::webui::plot::plot_text_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::request_view_test {
 namespace {
 
 TEST(RequestView, ThePromptComesWhereItWasPut) {
@@ -32,4 +32,4 @@ TEST(RequestView, APromptThatIsOffOrEmptyIsNotAdded) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::request_view_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::routing_view_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -58,4 +58,4 @@ TEST(RoutingView, SaysOfAnOpenCircuitWhatItMeansAndWhenItIsTriedAgain) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::routing_view_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::settings_draft_test {
 namespace {
 
 using dto::json;
@@ -144,4 +144,4 @@ TEST(SettingsDraft, ReadsAndWritesPrices) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::settings_draft_test

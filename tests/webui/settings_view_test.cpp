@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::settings_view_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -72,4 +72,4 @@ TEST(RestoreSteps, SayThatADocumentIsTooLongForAVariable) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::settings_view_test

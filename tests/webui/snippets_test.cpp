@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::snippets_test {
 namespace {
 
 using testing::HasSubstr;
@@ -31,4 +31,4 @@ TEST(Snippets, OfGeminiHaveGooglesPath) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::snippets_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::spread_simulation_test {
 namespace {
 
 using policy::Strategy;
@@ -143,4 +143,4 @@ TEST(SpreadSimulation, WithoutKeysEverythingIsRefused) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::spread_simulation_test

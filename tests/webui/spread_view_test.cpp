@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::spread_view_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -103,4 +103,4 @@ TEST(SpreadView, ComparesTheKeysByTheirRequestsAndAddsUpThoseWithoutABar) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::spread_view_test

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::sse_reader_test {
 namespace {
 
 using testing::ElementsAre;
@@ -37,4 +37,4 @@ TEST(SseReader, DropsWhatIsTooLongAndGoesOnBehindIt) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::sse_reader_test

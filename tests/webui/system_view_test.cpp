@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::system_view_test {
 namespace {
 
 using testing::HasSubstr;
@@ -32,4 +32,4 @@ TEST(SystemView, TellsTheLastKeepAliveCallAndWhyItFailed) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::system_view_test

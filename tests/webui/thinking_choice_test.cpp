@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::thinking_choice_test {
 namespace {
 
 using dto::ThinkingMode;
@@ -40,4 +40,4 @@ TEST(ChoiceOfThinking, GoingBackFromOneToTheDefaultLeavesNoChange) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::thinking_choice_test

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace geminid::webui {
+namespace geminid::webui::traffic_view_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -116,4 +116,4 @@ TEST(TrafficSeries, PutsFailuresUponWhatSucceeded) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::traffic_view_test

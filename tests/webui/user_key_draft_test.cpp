@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::user_key_draft_test {
 namespace {
 
 using dto::json;
@@ -117,4 +117,4 @@ TEST(ThinkingDraft, GivesBackEachThinkingThatItWasMadeOf) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::user_key_draft_test

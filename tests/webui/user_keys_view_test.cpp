@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace geminid::webui {
+namespace geminid::webui::user_keys_view_test {
 namespace {
 
 using std::chrono::hours;
@@ -85,4 +85,4 @@ TEST(UserKeysView, TellsTheTrafficOfTheDay) {
 }
 
 } // namespace
-} // namespace geminid::webui
+} // namespace geminid::webui::user_keys_view_test
