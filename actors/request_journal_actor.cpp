@@ -9,7 +9,6 @@
 namespace geminid::actors {
 namespace {
 
-constexpr std::size_t page_size = 500;
 constexpr Duration day{24 * 3'600'000};
 
 bool is_one_of(const std::optional<std::string>& wanted, const std::string& one, const std::string& other) {
@@ -154,11 +153,11 @@ void RequestJournalState::trim() {
 
 // Looks at the oldest page of numbers; what it removes makes the next page the oldest.
 void RequestJournalState::trim_page() {
-  const auto end = std::min(oldest_ + page_size, settled());
+  const auto end = std::min(oldest_ + journal_page_size, settled());
   trimming_ = oldest_ < end;
   if (!trimming_)
     return;
-  ScanBack scan{std::string{journal_record_prefix}, journal_record_key(record_id(end)), page_size};
+  ScanBack scan{std::string{journal_record_prefix}, journal_record_key(record_id(end)), journal_page_size};
   self_->request(deps_->storage, caf::infinite, std::move(scan))
       .then([this, end](const Scanned& stored) { remove_old(stored.entries, end); },
             [this](const caf::error&) { trimming_ = false; });
@@ -200,7 +199,7 @@ void RequestJournalState::forget_bodies() {
     forgetting_ = false;
     self_->delayed_send(self_, write_every, ForgetBodies{});
   };
-  self_->request(deps_->storage, caf::infinite, ScanBack{std::string{journal_bodies_prefix}, {}, page_size})
+  self_->request(deps_->storage, caf::infinite, ScanBack{std::string{journal_bodies_prefix}, {}, journal_page_size})
       .then(
           [this, again](const Scanned& stored) {
             if (stored.entries.empty() && writing_.empty()) {

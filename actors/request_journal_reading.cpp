@@ -4,11 +4,7 @@
 #include "actors/request_journal_record.hpp"
 
 namespace geminid::actors {
-namespace {
-
-constexpr std::size_t page_size = 500;
-
-} // namespace
+namespace {} // namespace
 
 /// One reader's way through the pages.
 struct RequestJournalState::Reading {
@@ -31,7 +27,7 @@ caf::result<JournalPage> RequestJournalState::read(ReadJournal& wish) {
 }
 
 void RequestJournalState::read_on(std::shared_ptr<Reading> reading) {
-  ScanBack scan{std::string{journal_record_prefix}, {}, page_size};
+  ScanBack scan{std::string{journal_record_prefix}, {}, journal_page_size};
   if (!reading->wish.id.empty())
     scan.prefix += reading->wish.id;
   else if (!reading->wish.before.empty())
@@ -51,7 +47,7 @@ void RequestJournalState::read_on(std::shared_ptr<Reading> reading) {
               if (page.records.size() == reading->wish.limit)
                 break;
             }
-            const bool more = stored.entries.size() == page_size;
+            const bool more = stored.entries.size() == journal_page_size;
             const bool full = page.records.size() == reading->wish.limit;
             if (more && !full && reading->looked_at < looked_at_max)
               return read_on(reading);

@@ -16,6 +16,9 @@ inline constexpr std::string_view journal_record_prefix = "log/";
 /// What was sent and answered, by the same ids, apart from the records: who looks through these need not read those.
 inline constexpr std::string_view journal_bodies_prefix = "log_body/";
 
+/// How many records are read at a time.
+inline constexpr std::size_t journal_page_size = 500;
+
 [[nodiscard]] inline std::string journal_record_key(std::string_view id) {
   return std::string{journal_record_prefix}.append(id);
 }

@@ -13,7 +13,6 @@ constexpr std::array<std::pair<AuditActor, std::string_view>, 4> actors{{
 }};
 
 constexpr TextRule word_rule{.size_max = 512};
-constexpr IntegerRange status_range{0, 999};
 
 } // namespace
 

@@ -1,7 +1,6 @@
 #include "shared/circuit_dto.hpp"
 
 #include <array>
-#include <limits>
 
 namespace geminid::dto {
 namespace {
@@ -12,13 +11,10 @@ constexpr std::array<std::pair<CircuitScope, std::string_view>, 3> scopes{{
     {CircuitScope::project, "project"},
 }};
 
-constexpr std::array<std::pair<CircuitState, std::string_view>, 2> states{{
+constexpr std::array<std::pair<CircuitState, std::string_view>, 2> circuit_states{{
     {CircuitState::open, "open"},
     {CircuitState::half_open, "half_open"},
 }};
-
-constexpr IntegerRange count_range{0, std::numeric_limits<std::int64_t>::max()};
-constexpr TextRule prose_rule{.size_max = 8192};
 
 } // namespace
 
@@ -27,7 +23,7 @@ EnumNames<CircuitScope> circuit_scope_names() {
 }
 
 EnumNames<CircuitState> circuit_state_names() {
-  return states;
+  return circuit_states;
 }
 
 std::string_view to_string(CircuitScope scope) {
@@ -35,7 +31,7 @@ std::string_view to_string(CircuitScope scope) {
 }
 
 std::string_view to_string(CircuitState state) {
-  return enum_name<CircuitState>(states, state);
+  return enum_name<CircuitState>(circuit_states, state);
 }
 
 Result<Circuit> parse_circuit(const json& document) {
@@ -43,7 +39,7 @@ Result<Circuit> parse_circuit(const json& document) {
   Fields fields{document};
   fields.choice<CircuitScope>("scope", circuit.scope, scopes)
       .text("subject", circuit.subject, prose_rule)
-      .choice<CircuitState>("state", circuit.state, states)
+      .choice<CircuitState>("state", circuit.state, circuit_states)
       .instant("until", circuit.until)
       .integer("keys", circuit.keys, count_range)
       .text("reason", circuit.reason, prose_rule);

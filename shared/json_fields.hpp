@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -47,6 +48,14 @@ struct ListRule {
   TextRule item = {};
   bool unique = true;
 };
+
+/// Of what geminid's own documents tell: counts, an HTTP status (0: there was none), names and sentences that others
+/// chose, and in how many states something can be at most.
+inline constexpr IntegerRange count_range{0, std::numeric_limits<std::int64_t>::max()};
+inline constexpr IntegerRange status_range{0, 999};
+inline constexpr TextRule name_rule{.size_max = 1'024};
+inline constexpr TextRule prose_rule{.size_max = 8'192, .multiline = true};
+inline constexpr std::size_t states_max = 100;
 
 /// The wire names of an enumeration, one place for both directions.
 template <class E>

@@ -2,13 +2,8 @@
 
 #include "shared/key_requests_dto.hpp"
 
-#include <limits>
-
 namespace geminid::dto {
 namespace {
-
-constexpr IntegerRange count_range{0, std::numeric_limits<std::int64_t>::max()};
-constexpr TextRule reason_rule{.size_max = 8192, .multiline = true};
 
 // Each entry by `parse(entry)`.
 template <class T, class Parse>
@@ -36,14 +31,14 @@ Result<DoubledKey> parse_doubled(const json& document) {
   Fields fields{document};
   fields.integer("line", doubled.line, count_range)
       .text("masked", doubled.masked)
-      .text("reason", doubled.reason, reason_rule);
+      .text("reason", doubled.reason, prose_rule);
   return fields.finish(std::move(doubled));
 }
 
 Result<RejectedLine> parse_rejected(const json& document) {
   RejectedLine rejected;
   Fields fields{document};
-  fields.integer("line", rejected.line, count_range).text("reason", rejected.reason, reason_rule);
+  fields.integer("line", rejected.line, count_range).text("reason", rejected.reason, prose_rule);
   return fields.finish(std::move(rejected));
 }
 

@@ -6,7 +6,7 @@
 namespace geminid::dto {
 namespace {
 
-constexpr std::array<std::pair<KeyState, std::string_view>, 6> states{{
+constexpr std::array<std::pair<KeyState, std::string_view>, 6> key_states{{
     {KeyState::healthy, "healthy"},
     {KeyState::warning, "warning"},
     {KeyState::cooling_down, "cooling_down"},
@@ -21,9 +21,7 @@ constexpr std::array<std::pair<LimitSource, std::string_view>, 3> sources{{
     {LimitSource::learned, "learned"},
 }};
 
-constexpr IntegerRange count_range{0, std::numeric_limits<std::int64_t>::max()};
-constexpr TextRule prose_rule{.size_max = 8192, .multiline = true};
-constexpr std::size_t models_max = 10'000;
+constexpr std::size_t key_models_max = 10'000;
 
 void read_prose(Fields& fields, std::string_view name, std::optional<std::string>& out) {
   fields.nullable(name, out, [name](Fields& in, std::string& text) { in.text(name, text, prose_rule); });
@@ -43,7 +41,7 @@ void read_model_use(Fields& fields, KeyModelUse& use) {
   fields.object("rpm", [&use](Fields& in) { read_use(in, use.rpm); })
       .object("tpm", [&use](Fields& in) { read_use(in, use.tpm); })
       .object("rpd", [&use](Fields& in) { read_use(in, use.rpd); })
-      .choice<KeyState>("state", use.state, states);
+      .choice<KeyState>("state", use.state, key_states);
   read_instant(fields, "until", use.until);
   read_prose(fields, "reason", use.reason);
 }
@@ -77,7 +75,7 @@ json to_json(const LimitUse& use) {
 
 json to_json(const KeyModelUse& use) {
   return {{"rpm", to_json(use.rpm)},           {"tpm", to_json(use.tpm)},
-          {"rpd", to_json(use.rpd)},           {"state", enum_name<KeyState>(states, use.state)},
+          {"rpd", to_json(use.rpd)},           {"state", enum_name<KeyState>(key_states, use.state)},
           {"until", nullable_json(use.until)}, {"reason", nullable_json(use.reason)}};
 }
 
@@ -91,7 +89,7 @@ json to_json(const KeyTotals& totals) {
 } // namespace
 
 EnumNames<KeyState> key_state_names() {
-  return states;
+  return key_states;
 }
 
 EnumNames<LimitSource> limit_source_names() {
@@ -111,11 +109,11 @@ Result<Key> parse_key(const json& document) {
       .nullable("project", project, [](Fields& in, std::string& text) { in.text("project", text); })
       .integer("priority", key.priority, {0, 1000})
       .strings("tags", key.tags, {.count_max = 32})
-      .choice<KeyState>("state", key.state, states)
+      .choice<KeyState>("state", key.state, key_states)
       .object("totals", [&key](Fields& in) { read_totals(in, key.totals); })
-      .map("models", models_max, {.size_min = 1},
+      .map("models", key_models_max, {.size_min = 1},
            [&key](const std::string& model, Fields& in) { read_model_use(in, key.models[model]); })
-      .map("limits", models_max, {.size_min = 1},
+      .map("limits", key_models_max, {.size_min = 1},
            [&key](const std::string& model, Fields& in) { read_limits(in, key.limits[model]); });
   read_prose(fields, "reason", key.reason);
   read_instant(fields, "next_change_at", key.next_change_at);
@@ -141,7 +139,7 @@ json to_json(const Key& key) {
           {"project", key.project.empty() ? json(nullptr) : json(key.project)},
           {"priority", key.priority},
           {"tags", key.tags},
-          {"state", enum_name<KeyState>(states, key.state)},
+          {"state", enum_name<KeyState>(key_states, key.state)},
           {"reason", nullable_json(key.reason)},
           {"next_change_at", nullable_json(key.next_change_at)},
           {"models", std::move(models)},

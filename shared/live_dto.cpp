@@ -1,14 +1,9 @@
 #include "shared/live_dto.hpp"
 
-#include <limits>
-
 namespace geminid::dto {
 namespace {
 
-constexpr IntegerRange count{0, std::numeric_limits<std::int64_t>::max()};
-constexpr TextRule name_rule{.size_max = 1'024};
 constexpr ListRule ids{.count_max = 1'000'000, .item = name_rule};
-constexpr std::size_t states_max = 100;
 
 constexpr std::pair<CheckState, std::string_view> check_states[] = {
     {CheckState::running, "running"}, {CheckState::done, "done"}, {CheckState::cancelled, "cancelled"}};
@@ -42,13 +37,13 @@ Result<Pulse> parse_pulse(const json& document) {
   Fields fields{document};
   fields.instant("at", pulse.at)
       .instant("since", pulse.since)
-      .integer("requests", pulse.requests, count)
-      .integer("failures", pulse.failures, count)
-      .integer("attempts", pulse.attempts, count)
-      .integer("prompt_tokens", pulse.prompt_tokens, count)
-      .integer("completion_tokens", pulse.completion_tokens, count)
-      .integer("waiting", pulse.waiting, count)
-      .integer("circuits", pulse.circuits, count);
+      .integer("requests", pulse.requests, count_range)
+      .integer("failures", pulse.failures, count_range)
+      .integer("attempts", pulse.attempts, count_range)
+      .integer("prompt_tokens", pulse.prompt_tokens, count_range)
+      .integer("completion_tokens", pulse.completion_tokens, count_range)
+      .integer("waiting", pulse.waiting, count_range)
+      .integer("circuits", pulse.circuits, count_range);
   pulse.keys = counts_by_name(fields, "keys");
   return fields.finish(std::move(pulse));
 }
@@ -70,11 +65,11 @@ Result<CheckJob> parse_check_job(const json& document) {
   CheckJob job;
   Fields fields{document};
   fields.text("id", job.id, name_rule)
-      .integer("total", job.total, count)
-      .integer("done", job.done, count)
-      .integer("valid", job.valid, count)
-      .integer("invalid", job.invalid, count)
-      .integer("unreachable", job.unreachable, count)
+      .integer("total", job.total, count_range)
+      .integer("done", job.done, count_range)
+      .integer("valid", job.valid, count_range)
+      .integer("invalid", job.invalid, count_range)
+      .integer("unreachable", job.unreachable, count_range)
       .choice("state", job.state, check_state_names())
       .instant("started_at", job.started_at)
       .nullable("ended_at", job.ended_at, [](Fields& f, Instant& at) { f.instant("ended_at", at); });
@@ -100,7 +95,7 @@ Result<Hint> parse_hint(const json& document) {
       .text("model", hint.model, name_rule)
       .strings("keys", hint.keys, ids)
       .strings("projects", hint.projects, ids)
-      .integer("times", hint.times, count)
+      .integer("times", hint.times, count_range)
       .instant("first_at", hint.first_at)
       .instant("last_at", hint.last_at);
   return fields.finish(std::move(hint));

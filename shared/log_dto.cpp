@@ -3,23 +3,17 @@
 #include "shared/json_text.hpp"
 #include "shared/money.hpp"
 
-#include <limits>
-
 namespace geminid::dto {
 namespace {
 
-constexpr IntegerRange count{0, std::numeric_limits<std::int64_t>::max()};
-constexpr IntegerRange status_range{0, 999};
-constexpr TextRule word{.size_max = 1'024};
-constexpr TextRule prose{.size_max = 8'192, .multiline = true};
 constexpr TextRule body_text{.size_max = log_body_bytes_max, .multiline = true};
 constexpr std::size_t attempts_max = 1'000;
 
 void read_tokens(Fields& fields, LogTokens& tokens) {
-  fields.integer("prompt_tokens", tokens.prompt, count)
-      .integer("completion_tokens", tokens.completion, count)
-      .integer("thinking_tokens", tokens.thinking, count)
-      .integer("cached_tokens", tokens.cached, count);
+  fields.integer("prompt_tokens", tokens.prompt, count_range)
+      .integer("completion_tokens", tokens.completion, count_range)
+      .integer("thinking_tokens", tokens.thinking, count_range)
+      .integer("cached_tokens", tokens.cached, count_range);
 }
 
 void read_cost(Fields& fields, std::optional<std::int64_t>& cost) {
@@ -43,12 +37,12 @@ void write_cost(JsonWriter& out, const std::optional<std::int64_t>& cost) {
 
 LogAttempt read_attempt(Fields& fields) {
   LogAttempt attempt;
-  fields.text("key", attempt.key, word)
-      .text("key_id", attempt.key_id, word)
+  fields.text("key", attempt.key, name_rule)
+      .text("key_id", attempt.key_id, name_rule)
       .integer("status", attempt.status, status_range)
-      .integer("ms", attempt.ms, count)
-      .text("reason", attempt.reason, prose)
-      .text("kind", attempt.kind, word);
+      .integer("ms", attempt.ms, count_range)
+      .text("reason", attempt.reason, prose_rule)
+      .text("kind", attempt.kind, name_rule);
   read_tokens(fields, attempt.tokens);
   read_cost(fields, attempt.cost);
   return attempt;
@@ -68,7 +62,7 @@ void write(JsonWriter& out, const LogAttempt& attempt) {
 }
 
 void read_body(Fields& fields, LogBody& body) {
-  fields.text("text", body.text, body_text).integer("bytes", body.bytes, count).boolean("cut", body.cut);
+  fields.text("text", body.text, body_text).integer("bytes", body.bytes, count_range).boolean("cut", body.cut);
 }
 
 void read_bodies(Fields& fields, LogBodies& bodies) {
@@ -97,21 +91,21 @@ void write(JsonWriter& out, const LogBodies& bodies) {
 Result<LogRecord> parse_log_record(const json& document) {
   LogRecord record;
   Fields fields{document};
-  fields.text("id", record.id, word)
-      .text("request_id", record.request_id, word)
+  fields.text("id", record.id, name_rule)
+      .text("request_id", record.request_id, name_rule)
       .instant("at", record.at)
-      .text("surface", record.surface, word)
-      .text("user", record.user, word)
-      .text("user_id", record.user_id, word)
-      .text("model", record.model, word)
-      .text("upstream_model", record.upstream_model, word)
+      .text("surface", record.surface, name_rule)
+      .text("user", record.user, name_rule)
+      .text("user_id", record.user_id, name_rule)
+      .text("model", record.model, name_rule)
+      .text("upstream_model", record.upstream_model, name_rule)
       .integer("status", record.status, status_range)
       .boolean("stream", record.stream)
       .nullable("first_byte_ms", record.first_byte_ms,
-                [](Fields& f, std::int64_t& value) { f.integer("first_byte_ms", value, count); })
-      .integer("latency_ms", record.latency_ms, count)
-      .text("error", record.error, prose)
-      .text("error_code", record.error_code, word);
+                [](Fields& f, std::int64_t& value) { f.integer("first_byte_ms", value, count_range); })
+      .integer("latency_ms", record.latency_ms, count_range)
+      .text("error", record.error, prose_rule)
+      .text("error_code", record.error_code, name_rule);
   read_tokens(fields, record.tokens);
   read_cost(fields, record.cost);
   if (const auto* attempts = fields.member("attempts")) {

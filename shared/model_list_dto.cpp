@@ -3,16 +3,12 @@
 #include "shared/config_rules.hpp"
 
 #include <array>
-#include <limits>
 
 namespace geminid::dto {
 namespace {
 
-constexpr IntegerRange count{0, std::numeric_limits<std::int64_t>::max()};
 constexpr std::size_t models_max = 100'000;
 constexpr TextRule model_name{.size_max = 1'024}; // clients name models as they like
-
-constexpr TextRule prose{.size_max = 8'192, .multiline = true};
 
 constexpr std::array<std::pair<UnavailableCause, std::string_view>, 4> causes{{
     {UnavailableCause::missing, "missing"},
@@ -23,7 +19,7 @@ constexpr std::array<std::pair<UnavailableCause, std::string_view>, 4> causes{{
 
 void read_amount(Fields& fields, std::string_view name, std::int64_t& amount) {
   std::optional<std::int64_t> known = amount;
-  fields.nullable(name, known, [&](Fields& f, std::int64_t& value) { f.integer(name, value, count); });
+  fields.nullable(name, known, [&](Fields& f, std::int64_t& value) { f.integer(name, value, count_range); });
   amount = known.value_or(0);
 }
 
@@ -32,16 +28,16 @@ void read(Fields& fields, PoolWindow& window) {
   read_amount(fields, "limit", whole);
   read_amount(fields, "known_limit", window.known_limit);
   read_amount(fields, "remaining", window.remaining);
-  fields.integer("used", window.used, count)
-      .integer("limited", window.limited, count)
-      .integer("unlimited", window.unlimited, count)
-      .integer("unknown", window.unknown, count)
+  fields.integer("used", window.used, count_range)
+      .integer("limited", window.limited, count_range)
+      .integer("unlimited", window.unlimited, count_range)
+      .integer("unknown", window.unknown, count_range)
       .nullable("resets_at", window.resets_at, [](Fields& f, Instant& at) { f.instant("resets_at", at); });
 }
 
 void read(Fields& fields, ModelTotals& totals) {
-  fields.integer("keys", totals.keys, count)
-      .integer("projects", totals.projects, count)
+  fields.integer("keys", totals.keys, count_range)
+      .integer("projects", totals.projects, count_range)
       .object("rpm", [&](Fields& of) { read(of, totals.rpm); })
       .object("tpm", [&](Fields& of) { read(of, totals.tpm); })
       .object("rpd", [&](Fields& of) { read(of, totals.rpd); })
@@ -61,7 +57,7 @@ Result<UnavailableProject> parse_unavailable(const json& document) {
   read_nullable_text(fields, "key_id", who.key_id);
   read_nullable_text(fields, "key", who.key);
   fields.choice<UnavailableCause>("cause", who.cause, causes)
-      .text("reason", who.reason, prose)
+      .text("reason", who.reason, prose_rule)
       .nullable("until", who.until, [](Fields& in, Instant& at) { in.instant("until", at); });
   return fields.finish(std::move(who));
 }
@@ -138,7 +134,7 @@ Result<std::vector<ModelListing>> parse_model_list(const json& document) {
         read_model_config(of, model.config);
         of.object("totals", [&](Fields& inner) {
             read(inner, model.totals);
-          }).integer("unavailable_total", model.unavailable_total, count);
+          }).integer("unavailable_total", model.unavailable_total, count_range);
         if (const auto error = read_unavailable(of, model.unavailable))
           return *error;
         auto read_whole = of.finish(std::move(model));

@@ -3,7 +3,6 @@
 #include "shared/money.hpp"
 
 #include <array>
-#include <limits>
 
 namespace geminid::dto {
 namespace {
@@ -16,8 +15,6 @@ constexpr std::array<std::pair<StatsWindow, std::string_view>, 5> windows{{
     {StatsWindow::year, "1y"},
 }};
 
-constexpr IntegerRange count_range{0, std::numeric_limits<std::int64_t>::max()};
-constexpr TextRule name_rule{.size_max = 1'024};
 constexpr std::size_t rows_max = 10'000;
 
 void read_counters(Fields& fields, StatsCounters& counters) {
@@ -70,7 +67,7 @@ void read_latency(Fields& fields, std::string_view name, StatsLatency& latency) 
 
 /// Reads a list of objects, each by `read(Fields&, Row&)`.
 template <class Row, class Read>
-void read_list(Fields& fields, std::string_view name, std::vector<Row>& rows, Read read) {
+void read_objects(Fields& fields, std::string_view name, std::vector<Row>& rows, Read read) {
   const auto* list = fields.member(name);
   if (list == nullptr)
     return;
@@ -87,7 +84,7 @@ void read_list(Fields& fields, std::string_view name, std::vector<Row>& rows, Re
 }
 
 void read_rows(Fields& fields, std::string_view name, std::vector<StatsRow>& rows) {
-  read_list(fields, name, rows, [](Fields& of, StatsRow& row) {
+  read_objects(fields, name, rows, [](Fields& of, StatsRow& row) {
     of.text("id", row.id, name_rule);
     read_counters(of, row.counters);
   });
@@ -112,11 +109,11 @@ Result<Stats> parse_stats(const json& document) {
   read_rows(fields, "models", stats.models);
   read_rows(fields, "users", stats.users);
   read_rows(fields, "surfaces", stats.surfaces);
-  read_list(fields, "errors", stats.errors, [](Fields& of, StatsErrors& errors) {
+  read_objects(fields, "errors", stats.errors, [](Fields& of, StatsErrors& errors) {
     of.text("code", errors.code, name_rule).integer("count", errors.count, count_range);
   });
   fields.strings("unpriced_models", stats.unpriced_models, {.count_max = rows_max, .item = name_rule});
-  read_list(fields, "series", stats.series, [](Fields& of, StatsPoint& point) {
+  read_objects(fields, "series", stats.series, [](Fields& of, StatsPoint& point) {
     of.instant("at", point.at);
     read_counters(of, point.counters);
   });

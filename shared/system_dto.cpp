@@ -1,22 +1,18 @@
 #include "shared/system_dto.hpp"
 
-#include <limits>
-
 namespace geminid::dto {
 namespace {
 
-constexpr IntegerRange count{0, std::numeric_limits<std::int64_t>::max()};
 constexpr TextRule word{.size_max = 4'096};
 constexpr ListRule addresses{.count_max = 100, .item = word};
-constexpr std::size_t states_max = 100;
 constexpr std::int64_t cpu_seconds_max = 1'000'000'000'000;
 
 void read(Fields& fields, SystemProcess& out) {
   fields.positive_number("cpu_seconds", out.cpu_seconds, cpu_seconds_max)
-      .integer("resident_bytes", out.resident_bytes, count)
-      .integer("threads", out.threads, count)
-      .integer("open_files", out.open_files, count)
-      .integer("open_files_max", out.open_files_max, count);
+      .integer("resident_bytes", out.resident_bytes, count_range)
+      .integer("threads", out.threads, count_range)
+      .integer("open_files", out.open_files, count_range)
+      .integer("open_files_max", out.open_files_max, count_range);
 }
 
 json to_json(const SystemProcess& process) {
@@ -28,12 +24,12 @@ json to_json(const SystemProcess& process) {
 }
 
 void read(Fields& fields, SystemTraffic& out) {
-  fields.integer("waiting_requests", out.waiting_requests, count)
-      .integer("active_requests", out.active_requests, count)
-      .integer("open_connections", out.open_connections, count)
-      .integer("open_streams", out.open_streams, count)
-      .integer("upstream_calls", out.upstream_calls, count)
-      .integer("upstream_idle_connections", out.upstream_idle_connections, count);
+  fields.integer("waiting_requests", out.waiting_requests, count_range)
+      .integer("active_requests", out.active_requests, count_range)
+      .integer("open_connections", out.open_connections, count_range)
+      .integer("open_streams", out.open_streams, count_range)
+      .integer("upstream_calls", out.upstream_calls, count_range)
+      .integer("upstream_idle_connections", out.upstream_idle_connections, count_range);
 }
 
 json to_json(const SystemTraffic& traffic) {
@@ -45,7 +41,7 @@ json to_json(const SystemTraffic& traffic) {
 
 void read(Fields& fields, SystemStore& out) {
   fields.text("directory", out.directory, word)
-      .integer("bytes", out.bytes, count)
+      .integer("bytes", out.bytes, count_range)
       .text("filesystem", out.filesystem, word)
       .boolean("persistent", out.persistent)
       .text("master_key", out.master_key, word);
@@ -61,9 +57,9 @@ json to_json(const SystemStore& store) {
 
 void read(Fields& fields, SystemKeepAliveResult& out) {
   fields.instant("at", out.at)
-      .integer("status", out.status, count)
+      .integer("status", out.status, count_range)
       .text("error", out.error, word)
-      .integer("ms", out.ms, count);
+      .integer("ms", out.ms, count_range);
 }
 
 json to_json(const SystemKeepAliveResult& result) {
@@ -72,7 +68,7 @@ json to_json(const SystemKeepAliveResult& result) {
 
 void read(Fields& fields, SystemKeepAlive& out) {
   fields.boolean("enabled", out.enabled)
-      .integer("interval_minutes", out.interval_minutes, count)
+      .integer("interval_minutes", out.interval_minutes, count_range)
       .nullable("last", out.last, [](Fields& f, SystemKeepAliveResult& last) {
         f.object("last", [&](Fields& inner) { read(inner, last); });
       });
@@ -92,7 +88,7 @@ Result<SystemStatus> parse_system_status(const json& document) {
   fields.text("version", status.version, word)
       .text("commit", status.commit, word)
       .instant("started_at", status.started_at)
-      .integer("uptime_seconds", status.uptime_seconds, count)
+      .integer("uptime_seconds", status.uptime_seconds, count_range)
       .text("public_url", status.public_url, word)
       .strings("listeners", status.listeners, addresses)
       .text("log_level", status.log_level, word)
@@ -106,7 +102,7 @@ Result<SystemStatus> parse_system_status(const json& document) {
           return;
         for (const auto& [state, number] : keys->items()) {
           SystemKeys of_state{state, 0};
-          inner.integer(state, of_state.count, count);
+          inner.integer(state, of_state.count, count_range);
           status.keys.push_back(std::move(of_state));
         }
       });

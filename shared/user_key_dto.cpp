@@ -4,13 +4,11 @@
 #include "shared/model_dto.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace geminid::dto {
 namespace {
 
-constexpr TextRule name_rule{.size_min = 1};
-constexpr IntegerRange count_range{0, std::numeric_limits<std::int64_t>::max()};
+constexpr TextRule new_name_rule{.size_min = 1};
 
 auto read_limit(std::string_view name) {
   return [name](Fields& in, std::int64_t& limit) { in.integer(name, limit, limit_range); };
@@ -90,7 +88,7 @@ void apply(std::optional<T>& value, const Change<T>& change) {
 Result<CreateUserKey> parse_create_user_key(const json& document) {
   CreateUserKey request;
   Fields fields{document};
-  fields.required("name").text("name", request.name, name_rule);
+  fields.required("name").text("name", request.name, new_name_rule);
   read_user_key_limits(fields, request.limits);
   fields.nullable("thinking", request.thinking, read_thinking_member).boolean("enabled", request.enabled);
   read_notes(fields, request.notes);
@@ -109,7 +107,7 @@ json to_json(const CreateUserKey& request) {
 Result<UserKeyPatch> parse_user_key_patch(const json& document) {
   UserKeyPatch patch;
   Fields fields{document};
-  fields.optional("name", patch.name, [](Fields& in, std::string& text) { in.text("name", text, name_rule); })
+  fields.optional("name", patch.name, [](Fields& in, std::string& text) { in.text("name", text, new_name_rule); })
       .optional("enabled", patch.enabled, [](Fields& in, bool& enabled) { in.boolean("enabled", enabled); })
       .change("rpm", patch.rpm, read_limit("rpm"))
       .change("tpm", patch.tpm, read_limit("tpm"))

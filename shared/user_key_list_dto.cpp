@@ -1,14 +1,12 @@
 #include "shared/user_key_list_dto.hpp"
 
-#include <limits>
-
 namespace geminid::dto {
 
 Result<std::vector<UserKey>> parse_user_key_list(const json& document) {
   std::vector<UserKey> keys;
   std::int64_t total = 0;
   Fields fields{document};
-  fields.integer("total", total, {0, std::numeric_limits<std::int64_t>::max()});
+  fields.integer("total", total, count_range);
   const auto* list = fields.required("user_keys").member("user_keys");
   if (list != nullptr && !list->is_array())
     fields.fail("user_keys", "must be a list");

@@ -34,7 +34,7 @@ json put_model() {
   return with_example(std::move(body), {{"rpm", 10}, {"rpd", 250}});
 }
 
-json totals() {
+json model_totals() {
   const auto known = nullable(count());
   const auto window =
       object({{"used", count()},
@@ -124,7 +124,7 @@ Schemas config_schemas() {
           {"ThinkingChange", without_required(thinking())},
           {"PutModel", put_model()},
           {"Model", model},
-          {"ModelList", object({{"models", list(both(model, object({{"totals", totals()},
+          {"ModelList", object({{"models", list(both(model, object({{"totals", model_totals()},
                                                                     {"unavailable", unavailable()},
                                                                     {"unavailable_total", count()}})))}})},
           {"Settings", settings()},

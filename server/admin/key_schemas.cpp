@@ -54,7 +54,7 @@ json key() {
                  {"activity", activity()}});
 }
 
-json totals() {
+json key_totals() {
   return object(
       {{"requests", count()}, {"failures", count()}, {"prompt_tokens", count()}, {"completion_tokens", count()}});
 }
@@ -103,7 +103,7 @@ Schemas key_schemas() {
   return {{"KeyState", choice(dto::key_state_names())},
           {"LimitUse", use()},
           {"KeyModelUse", model_use()},
-          {"KeyTotals", totals()},
+          {"KeyTotals", key_totals()},
           {"Key", key()},
           {"KeyPage", object({{"keys", list(ref("Key"))}, {"total", count()}, {"next_cursor", text(), false}})},
           {"AddKeys", add_keys()},

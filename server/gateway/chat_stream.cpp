@@ -18,8 +18,8 @@ using actors::Source;
 
 // What the readers and the writer of one stream share. A reader may outlive the exchange for a moment, never the
 // gateway.
-struct Run {
-  Run(Gateway& of, ChatPlanPtr p)
+struct StreamRun {
+  StreamRun(Gateway& of, ChatPlanPtr p)
       : gateway(of), plan(std::move(p)), chat(std::make_shared<translate::ChatStream>(
                                              heard(std::move(plan->identity)), plan->include_usage, plan->parallel)),
         sources(of, std::move(plan->request), plan->fallbacks, plan->parallel), transforms(first_transforms()),
@@ -54,7 +54,7 @@ struct Run {
   actors::StreamActor stream;
   std::optional<Instant> first_byte; // sent to the client
 };
-using RunPtr = std::shared_ptr<Run>;
+using StreamRunPtr = std::shared_ptr<StreamRun>;
 
 /// How far one upstream answer was read.
 struct Reading {
@@ -62,7 +62,7 @@ struct Reading {
   upstream::Fault fault = upstream::Fault::broken;
 };
 
-net::Task<Reading> read_answer(RunPtr run, Source source) {
+net::Task<Reading> read_answer(StreamRunPtr run, Source source) {
   Reading reading;
   while (reading.verdict == Pushed::Verdict::more) {
     const auto piece = co_await run->sources[source].failover().call().read_some();
@@ -78,7 +78,7 @@ net::Task<Reading> read_answer(RunPtr run, Source source) {
 }
 
 // The answer failed before anything was made of it. Nothing: another attempt may be made.
-net::Task<std::optional<Failure>> answer_failed(Run& run, Source source, upstream::Fault fault) {
+net::Task<std::optional<Failure>> answer_failed(StreamRun& run, Source source, upstream::Fault fault) {
   auto& failover = run.sources[source].failover();
   const auto& event = run.transforms[source]->refusal();
   if (event.empty())
@@ -88,7 +88,7 @@ net::Task<std::optional<Failure>> answer_failed(Run& run, Source source, upstrea
 }
 
 // It failed after something of it, or of the one that it continues, reached the client.
-Failure answer_failed_late(Run& run, Source source, upstream::Fault fault) {
+Failure answer_failed_late(StreamRun& run, Source source, upstream::Fault fault) {
   const auto& transform = *run.transforms[source];
   auto failure = transform.error() ? Failure{*transform.error()} : wire_fault(fault);
   const auto said = transform.error() ? std::string_view{transform.error()->message} : upstream::to_string(fault);
@@ -103,7 +103,7 @@ struct Next {
   std::optional<Failure> failure; // of Step::over
 };
 
-net::Task<Next> after_answer(RunPtr run, Source source, Reading reading) {
+net::Task<Next> after_answer(StreamRunPtr run, Source source, Reading reading) {
   using Step = Next::Step;
   using Verdict = Pushed::Verdict;
   Next next;
@@ -137,7 +137,7 @@ net::Task<Next> after_answer(RunPtr run, Source source, Reading reading) {
   co_return next;
 }
 
-net::Task<std::optional<Failure>> read_rounds(RunPtr run, Source source) {
+net::Task<std::optional<Failure>> read_rounds(StreamRunPtr run, Source source) {
   Next next;
   next.step = Next::Step::open;
   for (bool first = true; next.step != Next::Step::over; first = false) {
@@ -154,7 +154,7 @@ net::Task<std::optional<Failure>> read_rounds(RunPtr run, Source source) {
   co_return std::move(next.failure);
 }
 
-net::Task<void> read_source(RunPtr run, Source source) {
+net::Task<void> read_source(StreamRunPtr run, Source source) {
   auto failure = co_await read_rounds(run, source);
   if (failure)
     caf::anon_send(run->stream, actors::GiveUp{});
@@ -168,7 +168,7 @@ http::Response stream_head(const std::string& model) {
           {{"cache-control", "no-cache"}, {"x-accel-buffering", "no"}, {"x-geminid-model", model}}};
 }
 
-net::Task<bool> send(http::Exchange& exchange, Run& run, std::string_view bytes) {
+net::Task<bool> send(http::Exchange& exchange, StreamRun& run, std::string_view bytes) {
   if (!exchange.started()) {
     run.first_byte = run.gateway.now();
     auto head = stream_head(run.sources.model());
@@ -192,7 +192,7 @@ net::Task<void> end_with_failure(http::Exchange& exchange, Failure failure) {
 } // namespace
 
 net::Task<ChatEnd> stream_chat(http::Exchange& exchange, Gateway& gateway, ChatPlanPtr plan) {
-  const auto run = std::make_shared<Run>(gateway, std::move(plan));
+  const auto run = std::make_shared<StreamRun>(gateway, std::move(plan));
   const auto gone = exchange.on_gone([run] {
     run->sources.cancel();
     caf::anon_send(run->stream, actors::Abandon{});

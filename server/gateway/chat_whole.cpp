@@ -11,8 +11,8 @@
 namespace geminid::gateway {
 namespace {
 
-struct Run {
-  Run(Gateway& of, ChatPlan& plan)
+struct WholeRun {
+  WholeRun(Gateway& of, ChatPlan& plan)
       : gateway(of), sources(of, std::move(plan.request), plan.fallbacks, plan.parallel),
         answer(heard(std::move(plan.identity)), plan.parallel) {}
 
@@ -28,7 +28,7 @@ struct Run {
   Sources sources;
   translate::ChatAnswer answer;
 };
-using RunPtr = std::shared_ptr<Run>;
+using WholeRunPtr = std::shared_ptr<WholeRun>;
 
 // Some front ends wrap Google's refusal in a 200; it means what it says.
 net::Task<std::optional<Failure>> no_answer(Failover& failover, std::string_view body, Gateway& gateway) {
@@ -39,7 +39,7 @@ net::Task<std::optional<Failure>> no_answer(Failover& failover, std::string_view
 }
 
 // Nothing: the source's part of the answer is there.
-net::Task<std::optional<Failure>> read_rounds(Run& run, std::size_t source) {
+net::Task<std::optional<Failure>> read_rounds(WholeRun& run, std::size_t source) {
   auto& rounds = run.sources[source];
   auto room = upstream_body_bytes_max / run.sources.size();
   std::optional<Failure> failure;
@@ -73,7 +73,7 @@ net::Task<std::optional<Failure>> read_rounds(Run& run, std::size_t source) {
   co_return failure;
 }
 
-net::Task<void> read_source(RunPtr run, std::size_t source) {
+net::Task<void> read_source(WholeRunPtr run, std::size_t source) {
   auto failure = co_await read_rounds(*run, source);
   run->sources.over(std::move(failure));
 }
@@ -81,7 +81,7 @@ net::Task<void> read_source(RunPtr run, std::size_t source) {
 } // namespace
 
 net::Task<ChatEnd> answer_chat(http::Exchange& exchange, Gateway& gateway, ChatPlanPtr plan) {
-  const auto run = std::make_shared<Run>(gateway, *plan);
+  const auto run = std::make_shared<WholeRun>(gateway, *plan);
   const auto gone = exchange.on_gone([run] { run->sources.cancel(); });
   for (std::size_t source = 1; source < run->sources.size(); ++source)
     net::asio::co_spawn(gateway.io, read_source(run, source), net::asio::detached);

@@ -56,7 +56,7 @@ bool is_allowed_header(std::string_view name) {
                      [&](std::string_view prefix) { return name.starts_with(prefix); });
 }
 
-bool is_token(std::string_view name) {
+bool is_plain_name(std::string_view name) {
   return std::all_of(name.begin(), name.end(),
                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; });
 }
@@ -119,7 +119,7 @@ std::vector<Header> CorsPolicy::preflight_headers(std::string_view origin, std::
   std::size_t count = 0;
   each_word(wanted_headers, [&](std::string_view word) {
     const auto name = lower(word);
-    if (count < asked_headers_max && is_token(name) && is_allowed_header(name)) {
+    if (count < asked_headers_max && is_plain_name(name) && is_allowed_header(name)) {
       names.append(names.empty() ? "" : ", ").append(name);
       ++count;
     }

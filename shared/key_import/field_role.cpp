@@ -1,5 +1,7 @@
 #include "shared/key_import/field_role.hpp"
 
+#include "shared/key_import/tokens.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -27,9 +29,6 @@ constexpr std::array<std::pair<std::string_view, FieldRole>, 21> attribute_names
     {"tags", FieldRole::tags},         {"标签", FieldRole::tags},          {"密钥", FieldRole::key},
 }};
 
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
 bool is_lower(char c) {
   return (c >= 'a' && c <= 'z') || (static_cast<unsigned char>(c) & 0x80U) != 0;
 }

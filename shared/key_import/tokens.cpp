@@ -9,9 +9,6 @@
 namespace geminid::key_import {
 namespace {
 
-constexpr bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
 constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }

@@ -9,6 +9,10 @@ namespace geminid::key_import {
 
 /// Bytes of the separator at `at` (a space, bracket, quote, comma, also a wide one), 0 when there is none.
 [[nodiscard]] std::size_t separator_size(std::string_view text, std::size_t at);
+/// Of ASCII.
+[[nodiscard]] constexpr bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
 [[nodiscard]] bool is_line_end(char c);
 [[nodiscard]] bool is_key_char(char c);
 [[nodiscard]] std::string_view trimmed(std::string_view text);

@@ -17,8 +17,8 @@ using nlohmann::json;
 constexpr std::size_t stop_sequences_max = 5;
 constexpr std::array mime_types{"text/plain", "application/json", "application/xml", "application/yaml", "text/x.enum"};
 
-ApiError at(const std::string& field, const std::string& what) {
-  return invalid_argument("* GenerateContentRequest.generation_config." + field + ": " + what + "\n");
+ApiError unfit_config(const std::string& field, std::string_view what) {
+  return unfit_field("generation_config." + field, what);
 }
 
 std::optional<ApiError> check_range(const json& config, const char* camel, const std::string& name, double min,
@@ -28,7 +28,7 @@ std::optional<ApiError> check_range(const json& config, const char* camel, const
   const auto value = config[camel].get<double>();
   if (value >= min && value <= max)
     return std::nullopt;
-  return at(name, name + " must be in the range [" + json(min).dump() + ", " + json(max).dump() + "].");
+  return unfit_config(name, name + " must be in the range [" + json(min).dump() + ", " + json(max).dump() + "].");
 }
 
 std::optional<ApiError> check_sampling(const json& config, const Model& model) {
@@ -39,13 +39,13 @@ std::optional<ApiError> check_sampling(const json& config, const Model& model) {
     if (auto error = check_range(config, camel, name, min, max))
       return error;
   if (config.contains("topK") && config["topK"].get<int>() < 1)
-    return at("top_k", "top_k must be positive.");
+    return unfit_config("top_k", "top_k must be positive.");
   if (!model.penalties && (config.contains("presencePenalty") || config.contains("frequencyPenalty")))
     return not_enabled("Penalty", model.id);
   if (!model.logprobs && (config.contains("logprobs") || config.value("responseLogprobs", false)))
     return not_enabled("Logprobs", model.id);
   if (config.contains("logprobs") && !config.value("responseLogprobs", false))
-    return at("logprobs", "only allowed when response_logprobs is true");
+    return unfit_config("logprobs", "only allowed when response_logprobs is true");
   return std::nullopt;
 }
 
@@ -58,15 +58,15 @@ std::optional<ApiError> check_amounts(const json& config, const Model& model) {
       return not_enabled("Multiple candidates", model.id);
   }
   if (config.contains("maxOutputTokens") && config["maxOutputTokens"].get<int>() < 1)
-    return at("max_output_tokens", "max_output_tokens must be positive.");
+    return unfit_config("max_output_tokens", "max_output_tokens must be positive.");
   if (config.contains("stopSequences") && config["stopSequences"].size() > stop_sequences_max)
-    return at("stop_sequences", "at most 5 stop sequences are allowed.");
+    return unfit_config("stop_sequences", "at most 5 stop sequences are allowed.");
   return std::nullopt;
 }
 
 std::optional<ApiError> check_schemas(const json& config) {
   if (config.contains("responseSchema") && config.contains("responseJsonSchema"))
-    return at("response_json_schema", "only one of response_schema and response_json_schema may be set");
+    return unfit_config("response_json_schema", "only one of response_schema and response_json_schema may be set");
   std::vector<FieldViolation> violations;
   if (config.contains("responseSchema"))
     violations = check_open_api_schema(config["responseSchema"], "generation_config.response_schema");
@@ -80,11 +80,13 @@ std::optional<ApiError> check_schemas(const json& config) {
 std::optional<ApiError> check_format(const json& request, const json& config, const Model& model) {
   const auto type = config.value("responseMimeType", "text/plain");
   if (std::find(mime_types.begin(), mime_types.end(), type) == mime_types.end())
-    return at("response_mime_type", "allowed mimetypes are `text/plain`, `application/json`, `application/xml`, "
-                                    "`application/yaml` and `text/x.enum`.");
+    return unfit_config("response_mime_type",
+                        "allowed mimetypes are `text/plain`, `application/json`, `application/xml`, "
+                        "`application/yaml` and `text/x.enum`.");
   const bool schema = config.contains("responseSchema") || config.contains("responseJsonSchema");
   if (schema && type == "text/plain")
-    return at("response_schema", "only allowed when response_mime_type is `application/json` or `text/x.enum`.");
+    return unfit_config("response_schema",
+                        "only allowed when response_mime_type is `application/json` or `text/x.enum`.");
   if (type == "text/plain")
     return std::nullopt;
   if (!model.json_mode)

@@ -20,10 +20,6 @@ constexpr std::array<std::string_view, 3> video_pages{"https://www.youtube.com/"
                                                       "https://youtu.be/"};
 constexpr std::array image_types{"image/png", "image/jpeg", "image/webp", "image/heic", "image/heif"};
 
-ApiError at(const std::string& path, const std::string& what) {
-  return invalid_argument("* GenerateContentRequest." + path + ": " + what + "\n");
-}
-
 bool supported_type(std::string_view type) {
   type = type.substr(0, type.find(';'));
   if (type.starts_with("image/"))
@@ -36,7 +32,7 @@ bool supported_type(std::string_view type) {
 // The simulator stores no files, so every one that is named belongs to another project.
 std::optional<ApiError> check_file(std::string_view uri, const std::string& path, const Model& model) {
   if (uri.empty())
-    return at(path, "cannot be empty");
+    return unfit_field(path, "cannot be empty");
   if (uri.starts_with(files_base))
     return file_denied(uri.substr(uri.rfind('/') + 1));
   const bool video_page = std::any_of(video_pages.begin(), video_pages.end(),
@@ -51,11 +47,11 @@ std::optional<ApiError> check_media(const json& part, const std::string& path, c
     const auto& blob = part["inlineData"];
     const auto type = blob.value("mimeType", "");
     if (type.empty())
-      return at(path + ".inline_data.mime_type", "cannot be empty");
+      return unfit_field(path + ".inline_data.mime_type", "cannot be empty");
     if (!supported_type(type))
       return invalid_argument("Unsupported MIME type: " + type);
     if (blob.value("data", "").empty())
-      return at(path + ".inline_data.data", "cannot be empty");
+      return unfit_field(path + ".inline_data.data", "cannot be empty");
   }
   if (part.contains("fileData"))
     return check_file(part["fileData"].value("fileUri", ""), path + ".file_data.file_uri", model);
@@ -66,17 +62,17 @@ std::optional<ApiError> check_frame_rate(const json& part, const std::string& pa
   const auto fps = part.value(json::json_pointer("/videoMetadata/fps"), 1.0);
   if (fps > 0 && fps <= 24)
     return std::nullopt;
-  return at(path + ".video_metadata.fps", "must be in the range (0, 24].");
+  return unfit_field(path + ".video_metadata.fps", "must be in the range (0, 24].");
 }
 
 std::optional<ApiError> check_parts(const json& content, const std::string& path, const Model& model) {
   if (!content.contains("parts") || content["parts"].empty())
-    return at(path + ".parts", "contents.parts must not be empty.");
+    return unfit_field(path + ".parts", "contents.parts must not be empty.");
   for (std::size_t i = 0; i < content["parts"].size(); ++i) {
     const auto& part = content["parts"][i];
     const auto part_path = path + ".parts[" + std::to_string(i) + "]";
     if (std::none_of(data_members.begin(), data_members.end(), [&](const char* name) { return part.contains(name); }))
-      return at(part_path + ".data", "required oneof field 'data' must have one initialized field");
+      return unfit_field(part_path + ".data", "required oneof field 'data' must have one initialized field");
     if (auto error = check_media(part, part_path, model))
       return error;
     if (auto error = check_frame_rate(part, part_path))
@@ -84,9 +80,9 @@ std::optional<ApiError> check_parts(const json& content, const std::string& path
     for (const auto& [member, name] :
          {std::pair{"functionCall", "function_call"}, std::pair{"functionResponse", "function_response"}})
       if (part.contains(member) && part[member].value("name", "").empty())
-        return at(part_path + "." + name + ".name", "Name cannot be empty.");
+        return unfit_field(part_path + "." + name + ".name", "Name cannot be empty.");
     if (part.contains("functionResponse") && !part["functionResponse"].contains("response"))
-      return at(part_path + ".function_response.response", "must be specified");
+      return unfit_field(part_path + ".function_response.response", "must be specified");
   }
   return std::nullopt;
 }
@@ -132,7 +128,7 @@ std::size_t start_of_tool_loop(const json& contents) {
 
 std::optional<ApiError> check_contents(const json& request, const Model& model) {
   if (!request.contains("contents") || request["contents"].empty())
-    return at("contents", "contents is not specified");
+    return unfit_field("contents", "contents is not specified");
   const auto& contents = request["contents"];
   for (std::size_t i = 0; i < contents.size(); ++i) {
     const auto path = "contents[" + std::to_string(i) + "]";

@@ -52,6 +52,12 @@ ApiError invalid_argument(std::string message) {
   return {400, "INVALID_ARGUMENT", std::move(message)};
 }
 
+ApiError unfit_field(std::string_view path, std::string_view what) {
+  std::string message = "* GenerateContentRequest.";
+  message.append(path).append(": ").append(what) += '\n';
+  return invalid_argument(std::move(message));
+}
+
 ApiError bad_fields(const std::vector<FieldViolation>& violations) {
   std::string message;
   auto fields = Json::array();

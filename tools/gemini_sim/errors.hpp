@@ -42,7 +42,12 @@ struct FieldViolation {
   std::string description;
 };
 
+/// Of so many an answer tells.
+inline constexpr std::size_t violations_max = 20;
+
 [[nodiscard]] ApiError invalid_argument(std::string message);
+/// Of a request that could be read: `path` is the proto's, below the request.
+[[nodiscard]] ApiError unfit_field(std::string_view path, std::string_view what);
 /// The message is the descriptions, a line each; BadRequest details name the fields.
 [[nodiscard]] ApiError bad_fields(const std::vector<FieldViolation>& violations);
 /// `version` is that of the path, "v1beta".

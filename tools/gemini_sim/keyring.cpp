@@ -12,7 +12,7 @@ using nlohmann::json;
 
 constexpr std::size_t keys_max = 100'000;
 
-Error wrong(const std::string& field, const std::string& expected) {
+Error wrong_option(const std::string& field, const std::string& expected) {
   return {field + ": expected " + expected, field};
 }
 
@@ -22,7 +22,7 @@ std::optional<Error> read_limits(const json& value, const std::string& path, Quo
     if (!value.contains(name) || value[name].is_null())
       continue;
     if (!value[name].is_number_unsigned())
-      return wrong(path + "." + name, "null or a whole number");
+      return wrong_option(path + "." + name, "null or a whole number");
     *target = value[name].get<std::int64_t>();
   }
   return std::nullopt;
@@ -31,21 +31,21 @@ std::optional<Error> read_limits(const json& value, const std::string& path, Quo
 std::optional<Error> read_models(const json& value, const std::string& path, ProjectOptions& project) {
   const auto models = value.value("models", json::object());
   if (!models.is_object())
-    return wrong(path + ".models", "an object");
+    return wrong_option(path + ".models", "an object");
   for (const auto& [model, limits] : models.items()) {
     const auto* known = find_model(model);
     if (known == nullptr || !limits.is_object())
-      return wrong(path + ".models." + model, "limits of a known model");
+      return wrong_option(path + ".models." + model, "limits of a known model");
     auto& target = project.model_limits[std::string{known->quota_name}];
     if (auto error = read_limits(limits, path + ".models." + model, target))
       return error;
   }
   const auto retired = value.value("retired_models", json::array());
   if (!retired.is_array())
-    return wrong(path + ".retired_models", "a list of model ids");
+    return wrong_option(path + ".retired_models", "a list of model ids");
   for (const auto& model : retired) {
     if (!model.is_string() || find_model(model.get_ref<const std::string&>()) == nullptr)
-      return wrong(path + ".retired_models", "a list of model ids");
+      return wrong_option(path + ".retired_models", "a list of model ids");
     project.retired_models.insert(model.get<std::string>());
   }
   return std::nullopt;
@@ -54,14 +54,14 @@ std::optional<Error> read_models(const json& value, const std::string& path, Pro
 Result<ProjectOptions> read_project(const json& value, const std::string& path) {
   ProjectOptions project;
   if (!value.is_object())
-    return wrong(path, "an object");
+    return wrong_option(path, "an object");
   constexpr std::array members{"tier", "rpm", "tpm", "rpd", "models", "retired_models", "refusal"};
   for (const auto& [name, unused] : value.items())
     if (std::find(members.begin(), members.end(), name) == members.end())
-      return wrong(path + "." + name, "no such member");
+      return wrong_option(path + "." + name, "no such member");
   const auto tier = value.value("tier", json("free"));
   if (tier != "free" && tier != "paid")
-    return wrong(path + ".tier", "free or paid");
+    return wrong_option(path + ".tier", "free or paid");
   project.tier = tier == "paid" ? Tier::paid : Tier::free;
   if (auto error = read_limits(value, path, project.limits))
     return std::move(*error);
@@ -70,7 +70,7 @@ Result<ProjectOptions> read_project(const json& value, const std::string& path) 
   if (const auto refusal = value.value("refusal", json("")); refusal.is_string())
     project.refusal = refusal.get<std::string>();
   if (value.contains("refusal") && !named_error(project.refusal, {}))
-    return wrong(path + ".refusal", "the name of an error");
+    return wrong_option(path + ".refusal", "the name of an error");
   return project;
 }
 
@@ -94,16 +94,16 @@ KeyOptions parse_key_option(std::string_view text) {
 Result<KeyringOptions> parse_keyring(const json& value) {
   KeyringOptions options;
   if (!value.is_object() || !value.value("keys", json()).is_array() || value["keys"].size() > keys_max)
-    return wrong("keys", "a list of at most 100000 keys");
+    return wrong_option("keys", "a list of at most 100000 keys");
   for (const auto& entry : value["keys"]) {
     auto key = read_key(entry);
     if (!key || key->key.empty())
-      return wrong("keys", R"("KEY", "KEY@project" or {"key","project"})");
+      return wrong_option("keys", R"("KEY", "KEY@project" or {"key","project"})");
     options.keys.push_back(std::move(*key));
   }
   const auto projects = value.value("projects", json::object());
   if (!projects.is_object())
-    return wrong("projects", "an object");
+    return wrong_option("projects", "an object");
   for (const auto& [name, entry] : projects.items()) {
     auto project = read_project(entry, "projects." + name);
     if (!project)

@@ -17,7 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t violations_max = 20;
 constexpr std::size_t quoted_bytes_max = 100;
 // Protobuf's recursion limit.
 constexpr int depth_max = 100;

@@ -12,7 +12,6 @@ using nlohmann::json;
 using Violations = std::vector<FieldViolation>;
 
 constexpr int nesting_max = 32;
-constexpr std::size_t violations_max = 20;
 
 constexpr std::array honoured_keywords{"$id",
                                        "$defs",

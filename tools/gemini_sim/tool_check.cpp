@@ -13,10 +13,6 @@ using nlohmann::json;
 constexpr std::size_t functions_max = 512;
 constexpr std::size_t name_bytes_max = 128;
 
-ApiError at(const std::string& path, const std::string& what) {
-  return invalid_argument("* GenerateContentRequest." + path + ": " + what + "\n");
-}
-
 bool valid_name(std::string_view name) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
   const auto further = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '.' || c == ':' || c == '-'; };
@@ -26,11 +22,12 @@ bool valid_name(std::string_view name) {
 
 std::optional<ApiError> check_function(const json& function, const std::string& path) {
   if (!valid_name(function.value("name", "")))
-    return at(path + ".name",
-              "Invalid function name. Must start with a letter or an underscore. Must be alphanumeric (a-z, A-Z, 0-9), "
-              "underscores (_), dots (.), colons (:), or dashes (-), with a maximum length of 128.");
+    return unfit_field(
+        path + ".name",
+        "Invalid function name. Must start with a letter or an underscore. Must be alphanumeric (a-z, A-Z, 0-9), "
+        "underscores (_), dots (.), colons (:), or dashes (-), with a maximum length of 128.");
   if (function.contains("parameters") && function.contains("parametersJsonSchema"))
-    return at(path, "only one of parameters and parameters_json_schema may be set");
+    return unfit_field(path, "only one of parameters and parameters_json_schema may be set");
   std::vector<FieldViolation> violations;
   if (function.contains("parameters"))
     violations = check_open_api_schema(function["parameters"], path + ".parameters");
@@ -91,7 +88,7 @@ std::optional<ApiError> check_tools(const json& request, const Model& model) {
     const bool functions = tool.contains("functionDeclarations") && !tool["functionDeclarations"].empty();
     const bool other = tool.size() > (tool.contains("functionDeclarations") ? 1U : 0U);
     if (!functions && !other)
-      return at(path + ".tool_type", "required one_of 'tool_type' must have one initialized field");
+      return unfit_field(path + ".tool_type", "required one_of 'tool_type' must have one initialized field");
     if (tool.contains("googleSearchRetrieval"))
       return invalid_argument("google_search_retrieval is not supported; please use google_search instead.");
     built_in = built_in || other;
@@ -115,11 +112,11 @@ std::optional<ApiError> check_safety(const json& request) {
     const auto path = "safety_settings[" + std::to_string(i) + "]";
     const auto category = settings[i].value("category", "HARM_CATEGORY_UNSPECIFIED");
     if (category == "HARM_CATEGORY_UNSPECIFIED")
-      return at(path + ".category", "must be specified");
+      return unfit_field(path + ".category", "must be specified");
     if (!settings[i].contains("threshold"))
-      return at(path + ".threshold", "must be specified");
+      return unfit_field(path + ".threshold", "must be specified");
     if (!categories.insert(category).second)
-      return at(path, "only one entry is allowed for " + category);
+      return unfit_field(path, "only one entry is allowed for " + category);
   }
   return std::nullopt;
 }
