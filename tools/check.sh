@@ -7,8 +7,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$root"
 
 tools/setup.sh --test
-# Writes layers.txt and compile_commands.json.
-cmake --preset release -DBUILD_TESTING=ON >/dev/null
+# Writes layers.txt, and in compile_commands.json a command for each source by itself.
+cmake --preset release -B build/sources -DBUILD_TESTING=ON -DGEMINID_UNITY=OFF >/dev/null
 
 # Also what the dashboard uses not yet of the shared components, and each header by itself.
 check_web() {
@@ -19,7 +19,7 @@ failed=()
 tools/check_format.sh || failed+=(format)
 shellcheck -x tools/*.sh tools/bench/*.sh .ci/run tests/*/*.sh packaging/image/*.sh packaging/debian/p* ||
   failed+=(scripts)
-python3 tools/check_layers.py . build/release/layers.txt || failed+=(layers)
+python3 tools/check_layers.py . build/sources/layers.txt || failed+=(layers)
 check_web || failed+=(web)
 python3 tools/check_tidy.py "$@" || failed+=(tidy)
 

@@ -5,8 +5,8 @@ usage: check_tidy.py [--all] [--base COMMIT] [--seconds N]
 
 What changed is what is not committed and what was committed since the base: --base or GEMINID_BASE, else where HEAD left
 origin/main, else the last 3 commits. Newest first, so that a time limit leaves out the oldest. A changed header is checked
-through a source that includes it. The compile commands are those of the release preset, which must be configured; for what
-only browsers run, those of the web preset, where that is configured.
+through a source that includes it. The compile commands are those of build/sources, which tools/check.sh configures: a command a
+source; for what only browsers run, those of the web preset, where that is configured.
 """
 
 import argparse
@@ -62,9 +62,9 @@ def web_entries():
 
 def write_database(folder):
     """-> {path relative to the root} that have a compile command"""
-    source = ROOT / "build/release/compile_commands.json"
+    source = ROOT / "build/sources/compile_commands.json"
     if not source.is_file():
-        sys.exit("tidy: configure the release preset first: cmake --preset release")
+        sys.exit("tidy: build/sources is not configured: tools/check.sh does that")
     entries = []
     for entry in json.loads(source.read_text(encoding="utf-8")):
         if "cmake_pch" in entry["file"]:

@@ -1,13 +1,15 @@
-# geminid_component(NAME n [DEPS components] [EXTERNAL targets] [SOURCES files] [PCH net|actors])
+# geminid_component(NAME n [DEPS components] [EXTERNAL targets] [SOURCES files] [PCH net|actors] [UNITY])
 #
 # A component is a folder. It may include only its DEPS' headers, and a dependency must be declared before its user, so
 # a cycle cannot be written. What is declared here is written to layers.txt, against which a test checks every #include.
+# UNITY says that its sources cost more for their libraries' templates than for themselves: they are compiled in batches
+# (GEMINID_UNITY), where what two of them name for themselves needs two names.
 # A component without SOURCES is header-only. One that draws, with imgui among EXTERNAL, is compiled for the browser alone;
 # natively it is just declared.
 set_property(GLOBAL PROPERTY GEMINID_LAYERS "")
 
 function(geminid_component)
-  cmake_parse_arguments(ARG "" "NAME;PCH" "DEPS;EXTERNAL;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "UNITY" "NAME;PCH" "DEPS;EXTERNAL;SOURCES" ${ARGN})
   foreach(dep IN LISTS ARG_DEPS)
     if(NOT TARGET geminid_${dep})
       message(FATAL_ERROR "${ARG_NAME} may not depend on ${dep}: it is declared later")
@@ -18,6 +20,9 @@ function(geminid_component)
     add_library(geminid_${ARG_NAME} INTERFACE)
   elseif(ARG_SOURCES)
     add_library(geminid_${ARG_NAME} STATIC ${ARG_SOURCES})
+    if(ARG_UNITY)
+      set_target_properties(geminid_${ARG_NAME} PROPERTIES UNITY_BUILD "${GEMINID_UNITY}")
+    endif()
     target_link_libraries(geminid_${ARG_NAME} PUBLIC geminid_flags ${libraries} ${ARG_EXTERNAL})
     if(ARG_PCH)
       geminid_use_pch(geminid_${ARG_NAME} ${ARG_PCH})
@@ -62,7 +67,7 @@ function(geminid_test)
   add_executable(${ARG_NAME} ${ARG_SOURCES})
   target_link_libraries(${ARG_NAME} PRIVATE geminid_flags ${libraries} ${ARG_EXTERNAL} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${ARG_NAME} PRIVATE GEMINID_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  set_target_properties(${ARG_NAME} PROPERTIES GEMINID_TEST_CODE ON)
+  set_target_properties(${ARG_NAME} PROPERTIES GEMINID_TEST_CODE ON UNITY_BUILD "${GEMINID_UNITY}")
   if(ARG_PCH)
     geminid_use_pch(${ARG_NAME} test_${ARG_PCH})
   else()
