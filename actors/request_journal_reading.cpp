@@ -4,8 +4,6 @@
 #include "actors/request_journal_record.hpp"
 
 namespace geminid::actors {
-namespace {} // namespace
-
 /// One reader's way through the pages.
 struct RequestJournalState::Reading {
   ReadJournal wish;
