@@ -67,7 +67,9 @@ function(geminid_test)
   add_executable(${ARG_NAME} ${ARG_SOURCES})
   target_link_libraries(${ARG_NAME} PRIVATE geminid_flags ${libraries} ${ARG_EXTERNAL} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${ARG_NAME} PRIVATE GEMINID_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  set_target_properties(${ARG_NAME} PROPERTIES GEMINID_TEST_CODE ON UNITY_BUILD "${GEMINID_UNITY}")
+  set_target_properties(${ARG_NAME} PROPERTIES GEMINID_TEST_CODE ON
+    # All of it in one.
+    UNITY_BUILD "${GEMINID_UNITY}" UNITY_BUILD_BATCH_SIZE 0)
   if(ARG_PCH)
     geminid_use_pch(${ARG_NAME} test_${ARG_PCH})
   else()
