@@ -65,12 +65,16 @@ struct Reading {
 net::Task<Reading> read_answer(StreamRunPtr run, Source source) {
   Reading reading;
   while (reading.verdict == Pushed::Verdict::more) {
-    const auto piece = co_await run->sources[source].failover().call().read_some();
+    auto& call = run->sources[source].failover().call();
+    const auto piece = co_await call.read_some();
     if (!piece) {
       reading.fault = piece.error();
       break;
     }
     actors::Push push{std::string{*piece}, piece->empty(), source};
+    // What else has come goes along: one message and one write for all of it.
+    for (auto more = call.at_hand(); !more.empty(); more = call.at_hand())
+      push.bytes.append(more);
     const auto pushed = co_await actors::ask(run->gateway.port, run->stream, std::move(push));
     reading.verdict = pushed ? pushed->verdict : Pushed::Verdict::done;
   }

@@ -147,6 +147,24 @@ net::Task<Result<std::string_view, Fault>> PooledCall::read_some() {
   co_return std::string_view{};
 }
 
+std::string_view PooledCall::at_hand() {
+  if (failed_ || !connection_)
+    return {};
+  switch (reader_->next(connection_->input)) {
+  case ResponseReader::Step::piece:
+    return reader_->piece();
+  case ResponseReader::Step::end:
+  case ResponseReader::Step::need_input:
+    return {};
+  case ResponseReader::Step::too_large:
+  case ResponseReader::Step::head:
+  case ResponseReader::Step::malformed:
+    break;
+  }
+  fail(Fault::malformed);
+  return {};
+}
+
 net::Task<Result<std::string, Fault>> PooledCall::read_all(std::size_t bytes_max) {
   std::string all;
   if (const auto length = connection_ ? reader_->content_length() : std::nullopt) {

@@ -31,6 +31,7 @@ public:
 
   net::Task<Result<ResponseHead, Fault>> send(Request request) override;
   net::Task<Result<std::string_view, Fault>> read_some() override;
+  std::string_view at_hand() override;
   net::Task<Result<std::string, Fault>> read_all(std::size_t bytes_max) override;
   void cancel() override;
 

@@ -76,6 +76,9 @@ public:
   /// The next piece of the body as it arrives, de-chunked; empty at the proper end of the body. A connection that
   /// closes before that end is Fault::broken. The view is valid until the next call.
   virtual net::Task<Result<std::string_view, Fault>> read_some() = 0;
+  /// The next piece if it has come already; empty when it has not, and before the end and before a fault, which
+  /// `read_some` tells.
+  virtual std::string_view at_hand() = 0;
   /// The rest of the body. Over `bytes_max` is Fault::too_large.
   virtual net::Task<Result<std::string, Fault>> read_all(std::size_t bytes_max) = 0;
   /// Ends whatever is awaited with Fault::cancelled and closes the connection; also before `send`, which then fails at

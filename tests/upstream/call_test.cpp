@@ -56,6 +56,37 @@ TEST_F(CallTest, GivesEachPieceAsItArrives) {
   });
 }
 
+TEST_F(CallTest, GivesWhatHasComeAlreadyWithoutWaiting) {
+  ScriptedServer server(io, {{ReadRequest{}, Write{chunked("5\r\nfirst\r\n6\r\nsecond\r\n5\r\nth")}, Pause{},
+                              Write{"ird\r\n0\r\n\r\n"}, AwaitClose{}}});
+  Client client(io, options_for(server));
+  run([&]() -> net::Task<void> {
+    const auto call = client.call();
+    EXPECT_TRUE(co_await call->send(post()));
+    EXPECT_THAT(co_await call->read_some(), Gives("first"));
+    EXPECT_EQ(call->at_hand(), "second");
+    EXPECT_EQ(call->at_hand(), "th");
+    EXPECT_EQ(call->at_hand(), "");
+    server.release();
+    EXPECT_THAT(co_await call->read_some(), Gives("ird"));
+    EXPECT_EQ(call->at_hand(), "");
+    EXPECT_THAT(co_await call->read_some(), Gives(""));
+    EXPECT_EQ(call->at_hand(), "");
+  });
+}
+
+TEST_F(CallTest, LeavesAFaultThatIsAtHandToTheNextRead) {
+  ScriptedServer server(io, {{ReadRequest{}, Write{chunked("5\r\nfirst\r\nno size\r\n")}, AwaitClose{}}});
+  Client client(io, options_for(server));
+  run([&]() -> net::Task<void> {
+    const auto call = client.call();
+    EXPECT_TRUE(co_await call->send(post()));
+    EXPECT_THAT(co_await call->read_some(), Gives("first"));
+    EXPECT_EQ(call->at_hand(), "");
+    EXPECT_THAT(co_await call->read_some(), Fails(Fault::malformed));
+  });
+}
+
 TEST_F(CallTest, ReadsABodyThatEndsWithItsConnection) {
   for (const auto& head : {"HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\n"}) {
     ScriptedServer server(io, {{ReadRequest{}, Write{head + std::string("to the end")}, Close{}}});

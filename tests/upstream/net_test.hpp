@@ -96,8 +96,9 @@ inline void PrintTo(Fault fault, std::ostream* out) {
   *out << "Fault::" << to_string(fault);
 }
 
-inline std::string printed(const Result<std::string, Fault>& outcome) {
-  return outcome ? *outcome : "Fault::" + std::string(to_string(outcome.error()));
+template <class Text>
+std::string printed(const Result<Text, Fault>& outcome) {
+  return outcome ? std::string{*outcome} : "Fault::" + std::string(to_string(outcome.error()));
 }
 
 MATCHER_P(Gives, body, "") {
