@@ -135,9 +135,10 @@ std::string_view read_media_resolution(const GoogleExtension& google) {
   if (!member)
     return {};
   const auto resolution = member->holder.string(member->name).value_or("");
-  using Pair = std::pair<std::string_view, std::string_view>;
-  for (const auto& [word, value] : {Pair{"low", "MEDIA_RESOLUTION_LOW"}, Pair{"medium", "MEDIA_RESOLUTION_MEDIUM"},
-                                    Pair{"high", "MEDIA_RESOLUTION_HIGH"}})
+  using Spelling = std::pair<std::string_view, std::string_view>;
+  for (const auto& [word, value] :
+       {Spelling{"low", "MEDIA_RESOLUTION_LOW"}, Spelling{"medium", "MEDIA_RESOLUTION_MEDIUM"},
+        Spelling{"high", "MEDIA_RESOLUTION_HIGH"}})
     if (resolution == word || resolution == value)
       return value;
   member->holder.refuse(member->name, "Invalid value: '" + std::string{resolution} +
